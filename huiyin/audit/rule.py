@@ -1,0 +1,145 @@
+"""The door: the one way in which a row is changed (model.md 7).
+
+Capability, sight of every row given, reread and lock of the row acted on, one transaction, one journal
+entry per verb, and an act id by which the same request answers the same. Position means acted upon,
+keyword means given.
+"""
+
+import inspect
+from collections.abc import Callable, Iterable
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar, cast
+from uuid import UUID
+
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+
+from huiyin.audit import ink
+from huiyin.audit.models import Entry, Outcome
+from huiyin.core.actor import Actor
+from huiyin.core.errors import NotAllowed, Refused, Unseen
+from huiyin.core.ids import uuid7
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_page: ContextVar[list[Entry] | None] = ContextVar("page", default=None)
+DOORS: dict[str, Callable[..., Any]] = {}
+
+
+def rule(
+    verb: str, *, unseen: str = "", inner: bool = False
+) -> Callable[[Callable[P, R]], Callable[..., R]]:
+    """A verb as a door. `unseen` names the one keyword row the actor may act on before she can see it.
+
+    An `inner` rule is called by rules only: it asks for no capability and no sight of its own, since the
+    door around it has asked (a clerk who may refer.send need not hold loop.open).
+    """
+
+    def decorate(change: Callable[P, R]) -> Callable[..., R]:
+        @wraps(change)
+        def door(*args: Any, by: Actor, act: UUID | None = None, **given: Any) -> R:
+            _must_be_allowed(verb, by, inner)
+            act = act or uuid7()
+            digest = ink.args_digest(verb, args, given)
+            if by.inside is None and (said := _said_before(act, by, digest)):
+                return cast(R, said.again())
+            return cast(R, _through(change, verb, by, act, digest, args, given, unseen, inner))
+
+        cast(Any, door).verb, cast(Any, door).inner = verb, inner
+        cast(Any, door).takes = inspect.signature(change)
+        DOORS[verb] = door
+        return door
+
+    return decorate
+
+
+def _through(
+    change: Callable[..., Any], verb: str, by: Actor, act: UUID, digest: str,
+    args: tuple[Any, ...], given: dict[str, Any], unseen: str, inner: bool,
+) -> Any:  # fmt: skip
+    outermost = by.inside is None
+    page: list[Entry] = [] if outermost else _page.get() or []
+    token = _page.set(page)
+    try:
+        with transaction.atomic():
+            if not inner:
+                _must_see([v for k, v in given.items() if k != unseen], by)
+            target = _lock(args[0], by, sighted=not inner) if args else None
+            before = ink.snapshot(target)
+            entry = ink.entry(verb, by, act, digest)
+            page.append(entry)  # outermost first, however deep the verbs go
+            result = change(
+                *([target, *args[1:]] if target is not None else args),
+                by=by.within(verb, act), **given,
+            )  # fmt: skip
+            ink.describe(entry, target if target is not None else result, before)
+            if outermost:
+                Entry.objects.bulk_create(page)
+            return result
+    except IntegrityError:
+        said = _said_before(act, by, digest) if outermost else None
+        if said is None:
+            raise
+        return said.again()
+    finally:
+        _page.reset(token)
+
+
+def _must_be_allowed(verb: str, by: Actor, inner: bool) -> None:
+    if inner and by.inside is None:
+        raise RuntimeError(f"{verb} is an inner rule: only rules call it")
+    if not inner and not by.may(verb):
+        raise NotAllowed(verb)
+
+
+def _must_see(values: Iterable[Any], by: Actor) -> None:
+    for value in values:
+        for row in value if isinstance(value, list | tuple) else [value]:
+            if isinstance(row, Model) and not row._state.adding:
+                if not _rows(row).visible_to(by).filter(pk=row.pk).exists():
+                    raise Unseen(row._meta.label)
+
+
+def _lock(row: Any, by: Actor, *, sighted: bool) -> Any:
+    """The row as it is now, held until the transaction ends: SQLite by its one writer, PostgreSQL by the lock."""
+    rows = _rows(row).visible_to(by) if sighted else _rows(row)
+    locked = rows.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    if locked is None:
+        raise Unseen(row._meta.label)
+    return locked
+
+
+def _rows(row: Model) -> Any:
+    return type(row)._default_manager.all()
+
+
+class _Said:
+    """What an act has done already, to be answered once more."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+
+    def again(self) -> Any:
+        if not self.entry.target_table:
+            return None
+        model = next(m for m in apps.get_models() if m._meta.db_table == self.entry.target_table)
+        return model._default_manager.get(pk=self.entry.target)
+
+
+def _said_before(act: UUID, by: Actor, digest: str) -> _Said | None:
+    entry = Entry.objects.filter(chain=by.chain, act=act).first()
+    if entry is None:
+        return None
+    if entry.args != digest or entry.user != by.user:
+        raise Refused("这个编号已经用来记了另一件事。请刷新页面，再做一次。")
+    return _Said(entry)
+
+
+def deny(capability: str, by: Actor) -> None:
+    """Journal a denied attempt, in its own transaction, after everything else was rolled back."""
+    entry = ink.entry(capability, by, uuid7(), "")
+    entry.outcome = Outcome.DENIED
+    ink.describe(entry, None, {})
+    entry.save(force_insert=True)

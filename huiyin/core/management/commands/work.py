@@ -1,0 +1,47 @@
+"""The job worker: runs what is due, again and again, until it is told to stop."""
+
+import logging
+import signal
+import threading
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+from django.utils.module_loading import autodiscover_modules
+
+from huiyin.core import jobs
+
+log = logging.getLogger("huiyin.work")
+
+
+class Command(BaseCommand):
+    help = "运行定时工作（日志封存、到期提醒等），直到停止"
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="每件做一次就停")
+
+    def handle(self, *args: Any, once: bool = False, **options: Any) -> None:
+        autodiscover_modules("tasks")
+        if once:
+            for job in jobs.jobs():
+                job.run()
+            return
+        stop = threading.Event()
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(sign, lambda *_: stop.set())
+        due = {job.name: 0.0 for job in jobs.jobs()}
+        while not stop.is_set():
+            self.tick(due)
+            stop.wait(1)
+
+    def tick(self, due: dict[str, float]) -> None:
+        for job in jobs.jobs():
+            if time.monotonic() < due[job.name]:
+                continue
+            due[job.name] = time.monotonic() + job.seconds
+            close_old_connections()
+            try:
+                job.run()
+            except Exception:  # one failing job must not stop the others
+                log.exception("job %s failed", job.name)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Loops(AppConfig):
+    name = "huiyin.loops"
+    label = "loops"
