@@ -1,0 +1,5 @@
+"""The components, as tags every template knows."""
+
+from django import template
+
+register = template.Library()
