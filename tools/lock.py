@@ -1,8 +1,8 @@
 """Compiles the Python lock files from pyproject.toml: exact versions, every hash, no address of any index.
 
-    python tools/lock.py            write them; versions already locked are kept where they still fit
-    python tools/lock.py --upgrade  write them with the newest versions
-    python tools/lock.py --check    write nothing; 1 when a file is stale or any lock file names a host
+python -m tools.lock            write them; versions already locked are kept where they still fit
+python -m tools.lock --upgrade  write them with the newest versions
+python -m tools.lock --check    write nothing; 1 when a file is stale or any lock file names a host
 """
 
 import os
@@ -52,7 +52,9 @@ def hosts(path: Path) -> list[str]:
 
 def check() -> int:
     with tempfile.TemporaryDirectory() as folder:
-        problems = [f"{name}: 与 pyproject.toml 不符" for name in LOCKS if stale(name, Path(folder))]
+        problems = [
+            f"{name}: 与 pyproject.toml 不符" for name in LOCKS if stale(name, Path(folder))
+        ]
     for name in [*LOCKS, *NPM_LOCKS]:
         problems += hosts(ROOT / name)
     for problem in problems:

@@ -1,6 +1,6 @@
 """npm with a node that is new enough: the machine's, else one from PyPI put into .venv.
 
-    python -m tools.npm ci          python -m tools.npm run build
+python -m tools.npm ci          python -m tools.npm run build
 """
 
 import os
