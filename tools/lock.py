@@ -20,14 +20,14 @@ LOCKS = {
     "requirements-node.txt": ["--group", "node"],
     "requirements-postgres.txt": ["--group", "postgres"],
 }
-NPM_LOCKS = ["package-lock.json", "tools/chromium/package-lock.json"]
+NPM_LOCKS = ["package-lock.json", "tools/browser/package-lock.json"]
 HOST = re.compile(r'"resolved": *"|index-url|find-links|(https?|git\+[a-z]+)://')
 FUNDING = re.compile(r'^ *"url": "https?://')  # where to thank an author, not where to fetch from
 
 
 def compile_into(target: Path, sources: list[str], *options: str) -> None:
     command = [
-        "uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11",
+        str(Path(sys.executable).with_name("uv")), "pip", "compile", "--quiet", "--universal", "--python-version", "3.11",
         "--generate-hashes", "--no-emit-index-url", "--no-annotate",
         "--custom-compile-command", "make lock", *sources, *options, "--output-file", str(target),
     ]  # fmt: skip

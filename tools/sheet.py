@@ -1,0 +1,57 @@
+"""`make pictures`: contact sheets, one for each role and size, from the pictures of the last `make e2e`.
+
+They go to docs/pictures/, where people look at them and README shows some.
+"""
+
+import sys
+from pathlib import Path
+
+from PIL import Image
+
+SOURCE = Path("test-results/pictures")
+TARGET = Path("docs/pictures")
+WIDTHS = {"desk": (720, 2), "phone": (292, 5)}  # of one picture, in pixels; pictures in a row
+TALLEST = 2.2  # a longer page is cut at this many times its width
+GAP, GROUND = 16, "#e8e6e1"
+
+
+def small(path: Path, width: int) -> Image.Image:
+    with Image.open(path) as picture:
+        height = min(picture.height, int(picture.width * TALLEST))
+        cut = picture.convert("RGB").crop((0, 0, picture.width, height))
+        return cut.resize((width, height * width // picture.width), Image.Resampling.LANCZOS)
+
+
+def rows(pictures: list[Image.Image], across: int) -> list[list[Image.Image]]:
+    return [pictures[first : first + across] for first in range(0, len(pictures), across)]
+
+
+def sheet(folder: Path) -> Image.Image:
+    """All pictures of a folder in the order they were taken, row by row."""
+    width, across = WIDTHS[folder.name.rsplit("-", 1)[1]]
+    paths = sorted(folder.glob("*.png"), key=lambda path: path.stat().st_mtime)
+    table = rows([small(path, width) for path in paths], across)
+    heights = [max(picture.height for picture in row) for row in table]
+    whole = (GAP + across * (width + GAP), GAP + sum(height + GAP for height in heights))
+    ground, top = Image.new("RGB", whole, GROUND), GAP
+    for row, height in zip(table, heights, strict=True):
+        for column, picture in enumerate(row):
+            ground.paste(picture, (GAP + column * (width + GAP), top))
+        top += height + GAP
+    return ground
+
+
+def main() -> int:
+    folders = sorted(path for path in SOURCE.glob("*-*") if path.is_dir())
+    TARGET.mkdir(parents=True, exist_ok=True)
+    for folder in folders:
+        target = TARGET / f"{folder.name}.png"
+        sheet(folder).quantize(128).save(target, optimize=True)
+        print(f"{target}：{target.stat().st_size // 1024} kB")
+    if not folders:
+        print("没有照片：先运行 make e2e。", file=sys.stderr)
+    return 0 if folders else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
