@@ -1,0 +1,12 @@
+"""The boundary in the menu: askers and staff look here before they ask."""
+
+from huiyin.ui import slots
+
+slots.add(
+    "nav",
+    "contracts:boundary",
+    needs="boundary.view",
+    order=70,
+    label="能不能转",
+    icon="help-circle",
+)
