@@ -15,8 +15,12 @@ HUIYIN_DEMO = env.flag("HUIYIN_DEMO")
 HUIYIN_FIELD_KEYS = env.secret("HUIYIN_FIELD_KEYS")
 HUIYIN_CIPHER = env.text("HUIYIN_CIPHER", "aes")  # or sm4
 HUIYIN_HELP_PHONE = env.text("HUIYIN_HELP_PHONE", "023-6200 0110")
-HUIYIN_JOURNAL_HEADS = Path(env.text("HUIYIN_JOURNAL_HEADS", str(HUIYIN_DATA_DIR / "journal-heads.log")))
-HUIYIN_PUBLIC_URL = env.text("HUIYIN_PUBLIC_URL", f"http://127.0.0.1:{env.number('HUIYIN_PORT', 8000)}")
+HUIYIN_JOURNAL_HEADS = Path(
+    env.text("HUIYIN_JOURNAL_HEADS", str(HUIYIN_DATA_DIR / "journal-heads.log"))
+)
+HUIYIN_PUBLIC_URL = env.text(
+    "HUIYIN_PUBLIC_URL", f"http://127.0.0.1:{env.number('HUIYIN_PORT', 8000)}"
+)
 SECRET_KEY = env.kept_secret("HUIYIN_SECRET_KEY", HUIYIN_DATA_DIR)
 DEBUG = False
 HTTPS = env.flag("HUIYIN_HTTPS")
@@ -93,11 +97,17 @@ CACHES = {
 
 # ---- sign-in
 AUTH_USER_MODEL = "access.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesBackend", "allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]

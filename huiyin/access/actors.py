@@ -53,7 +53,9 @@ def _reach(post: Post) -> tuple[str, ...]:
     """The post's unit, what that unit absorbed, and what was granted beside it."""
     today = clock.today()
     given = Reach.objects.filter(post=post, since__lte=today)
-    prefixes = set(given.filter(Q(until__isnull=True) | Q(until__gte=today)).values_list("prefix", flat=True))
+    prefixes = set(
+        given.filter(Q(until__isnull=True) | Q(until__gte=today)).values_list("prefix", flat=True)
+    )
     if post.unit_id:
         absorbed = Unit.objects.filter(absorbed_into=post.unit_id).values_list("code", flat=True)
         prefixes |= {post.unit_id, *absorbed}
@@ -61,4 +63,6 @@ def _reach(post: Post) -> tuple[str, ...]:
 
 
 def _stand_ins(user: User) -> frozenset[UUID]:
-    return frozenset(Deputy.objects.on(clock.today()).filter(deputy=user.pk).values_list("user", flat=True))
+    return frozenset(
+        Deputy.objects.on(clock.today()).filter(deputy=user.pk).values_list("user", flat=True)
+    )

@@ -12,19 +12,21 @@ from django.db.models import Field, Model
 from huiyin.audit.models import Entry
 from huiyin.core import keys
 from huiyin.core.actor import Actor
-from huiyin.core.codes import PersonalText
+from huiyin.core.codes import PersonalDate, PersonalText
 from huiyin.core.secret import Fingerprint, SecretText
 
 DIGESTED = (
     "id", "act", "within", "verb", "outcome", "user", "post", "label", "chain",
     "target_table", "target", "n", "changes", "args", "at", "client_at",
 )  # fmt: skip
-CLOSED = (PersonalText, SecretText, Fingerprint)
+CLOSED = (PersonalText, PersonalDate, SecretText, Fingerprint)
 
 
 def entry(verb: str, by: Actor, act: UUID, args: str) -> Entry:
     row = Entry(verb=verb, act=act, args=args, user=by.user, post=by.post, chain=by.chain)
-    row.label = f"{by.role}@{by.unit}" if by.known else by.name[:64]  # names stay out of the journal
+    row.label = (
+        f"{by.role}@{by.unit}" if by.known else by.name[:64]
+    )  # names stay out of the journal
     if by.inside:
         row.within = by.inside[1]
     return row
@@ -46,7 +48,9 @@ def describe(row: Entry, target: Any, before: dict[str, Any]) -> None:
 def snapshot(row: Model | None) -> dict[str, Any]:
     if row is None:
         return {}
-    return {f.attname: _plain(f, getattr(row, f.attname)) for f in row._meta.concrete_fields if _told(f)}
+    return {
+        f.attname: _plain(f, getattr(row, f.attname)) for f in row._meta.concrete_fields if _told(f)
+    }
 
 
 def digest(row: Entry) -> str:
@@ -61,7 +65,9 @@ def digest_of(value: Any) -> str:
 
 def args_digest(verb: str, args: tuple[Any, ...], given: dict[str, Any]) -> str:
     """Keyed, since the arguments may hold a name or a number: the digest must not be guessable."""
-    text = json.dumps([verb, [_json(a) for a in args], {k: _json(v) for k, v in given.items()}], sort_keys=True)
+    text = json.dumps(
+        [verb, [_json(a) for a in args], {k: _json(v) for k, v in given.items()}], sort_keys=True
+    )
     return hmac.new(keys.derived(keys.FIXED, "act"), text.encode(), "sha256").hexdigest()
 
 

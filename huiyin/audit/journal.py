@@ -14,7 +14,9 @@ from huiyin.audit import ink
 from huiyin.audit.models import Entry, Seal
 from huiyin.core import clock
 
-SETTLED = timedelta(seconds=60)  # late commits: an entry is sealed when nobody can still be writing beside it
+SETTLED = timedelta(
+    seconds=60
+)  # late commits: an entry is sealed when nobody can still be writing beside it
 BATCH = 1000
 
 
@@ -27,7 +29,11 @@ def seal() -> int:
 def _seal_chain(chain: str) -> int:
     with transaction.atomic():
         last = Seal.objects.select_for_update().filter(chain=chain).order_by("-seq").first()
-        due = Entry.objects.select_for_update().unsealed().filter(chain=chain, at__lt=clock.now() - SETTLED)
+        due = (
+            Entry.objects.select_for_update()
+            .unsealed()
+            .filter(chain=chain, at__lt=clock.now() - SETTLED)
+        )
         entries = list(due.order_by("id")[:BATCH])
         if not entries:
             return 0
@@ -36,7 +42,9 @@ def _seal_chain(chain: str) -> int:
         head = _head(prev, ids, digests)
         Seal.objects.create(chain=chain, seq=seq, ids=ids, digests=digests, prev=prev, head=head)
         Entry.objects.filter(pk__in=[e.pk for e in entries]).update(sealed=True)
-        _anchor(chain, seq, head)  # before commit: a head too many is named by verify, one too few is not seen
+        _anchor(
+            chain, seq, head
+        )  # before commit: a head too many is named by verify, one too few is not seen
     return len(entries)
 
 

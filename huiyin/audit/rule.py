@@ -95,11 +95,10 @@ def _must_be_allowed(verb: str, by: Actor, inner: bool) -> None:
 
 
 def _must_see(values: Iterable[Any], by: Actor) -> None:
-    for value in values:
-        for row in value if isinstance(value, list | tuple) else [value]:
-            if isinstance(row, Model) and not row._state.adding:
-                if not _rows(row).visible_to(by).filter(pk=row.pk).exists():
-                    raise Unseen(row._meta.label)
+    flat = [r for v in values for r in (v if isinstance(v, list | tuple) else [v])]
+    for row in (r for r in flat if isinstance(r, Model) and not r._state.adding):
+        if not _rows(row).visible_to(by).filter(pk=row.pk).exists():
+            raise Unseen(row._meta.label)
 
 
 def _lock(row: Any, by: Actor, *, sighted: bool) -> Any:

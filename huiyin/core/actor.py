@@ -49,10 +49,14 @@ class Actor:
         return replace(self, inside=(verb, act))
 
     @classmethod
-    def system(cls, name: str, *, chain: str = "000000", can: frozenset[str] = frozenset()) -> "Actor":
+    def system(
+        cls, name: str, *, chain: str = "000000", can: frozenset[str] = frozenset()
+    ) -> "Actor":
         """A job. It is named in the journal like anyone else; its reach is its chain's district."""
         reach = ("",) if chain == "000000" else (chain,)
-        return cls(name=name, can=can, rows="reach", reach=reach, unit=reach[0], chain=chain, role="system")
+        return cls(
+            name=name, can=can, rows="reach", reach=reach, unit=reach[0], chain=chain, role="system"
+        )
 
 
 ANONYMOUS = Actor()

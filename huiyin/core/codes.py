@@ -7,23 +7,31 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q
 
 
-class CodeField(models.CharField):  # type: ignore[type-arg]
-    """A code of digits and capital letters, compared byte by byte.
+class _ByteByByte(models.CharField):  # type: ignore[type-arg]
+    """Compared byte by byte, so that a range over it is a prefix.
 
     PostgreSQL needs collation "C" for that; SQLite compares so by itself and knows no such name.
     """
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 13)
-        super().__init__(*args, **kwargs)
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:
         collation = "C" if connection.vendor == "postgresql" else None
         return {**super().db_parameters(connection), "collation": collation}
 
 
-class PersonalText(models.CharField):  # type: ignore[type-arg]
+class CodeField(_ByteByByte):
+    """A code of digits and capital letters."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 13)
+        super().__init__(*args, **kwargs)
+
+
+class PersonalText(_ByteByByte):
     """Personal plain text (P): searchable, `***` in the journal, emptied when a person is erased."""
+
+
+class PersonalDate(models.DateField):  # type: ignore[type-arg]
+    """A personal date (P): a birthday identifies; closed in the journal as names are."""
 
 
 def after(prefix: str) -> str:

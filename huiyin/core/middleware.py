@@ -32,7 +32,9 @@ class Answers:
         answer = self.next(request)
         answer.headers.setdefault("X-Request-Number", request.number)  # type: ignore[attr-defined]
         answer.headers.setdefault("Cache-Control", "no-store")
-        answer.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(), microphone=()")
+        answer.headers.setdefault(
+            "Permissions-Policy", "geolocation=(self), camera=(), microphone=()"
+        )
         return _signed_out(answer) if request.fragment else answer  # type: ignore[attr-defined]
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

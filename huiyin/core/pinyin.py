@@ -3,6 +3,8 @@
 pypinyin reads a surname by its common reading (单 dān); the table below has the readings surnames take.
 """
 
+from typing import Any, cast
+
 from pypinyin import Style, lazy_pinyin
 
 SURNAMES = {
@@ -17,17 +19,17 @@ SURNAMES = {
 
 
 def pinyin(name: str) -> str:
-    """"单秀英" → "shan xiu ying"; characters without a reading stay as they are."""
+    """ "单秀英" → "shan xiu ying"; characters without a reading stay as they are."""
     return " ".join(_syllables(name))
 
 
 def initials(name: str) -> str:
-    """"蒲德贵" → "pdg"."""
+    """ "蒲德贵" → "pdg"."""
     return "".join(s[0] for s in _syllables(name))
 
 
 def chars(name: str) -> str:
-    """"张秀英" → "张 秀 英": two characters of a name are then a phrase both databases can find."""
+    """ "张秀英" → "张 秀 英": two characters of a name are then a phrase both databases can find."""
     return " ".join(c for c in name if not c.isspace() and c not in "·•・")
 
 
@@ -41,4 +43,11 @@ def _syllables(name: str) -> list[str]:
 
 
 def _plain(text: str) -> list[str]:
-    return [s for s in lazy_pinyin(text, style=Style.NORMAL, errors=list) if s.strip()]
+    return [
+        s for s in lazy_pinyin(text, style=Style.NORMAL, errors=cast("Any", _as_is)) if s.strip()
+    ]
+
+
+def _as_is(unread: str) -> list[str]:
+    """Rare characters keep their place, one each."""
+    return list(unread)

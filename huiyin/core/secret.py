@@ -70,7 +70,9 @@ class SecretText(models.TextField):  # type: ignore[type-arg]
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
         value = getattr(model_instance, self.attname)
         if isinstance(value, str) and value:
-            value = Sealed(seal(value, place=_place(self, model_instance), owner=self._owner(model_instance)))
+            value = Sealed(
+                seal(value, place=_place(self, model_instance), owner=self._owner(model_instance))
+            )
             setattr(model_instance, self.attname, value)
         return value
 
@@ -93,7 +95,8 @@ class SecretText(models.TextField):  # type: ignore[type-arg]
         value: Any = row
         for step in self.under.split("."):
             value = getattr(value, step, None)
-        return value.pk if isinstance(value, models.Model) else value
+        owner: UUID | None = value.pk if isinstance(value, models.Model) else value
+        return owner
 
 
 class Fingerprint(models.CharField):  # type: ignore[type-arg]
@@ -124,7 +127,7 @@ def seal(text: str, *, place: str, owner: UUID | None = None) -> str:
     return f"v1.{suite}.{name}.{base64.urlsafe_b64encode(nonce + sealed).decode()}"
 
 
-def open(row: models.Model, column: str, *, by: Actor) -> str:
+def open(row: models.Model, column: str, *, by: Actor) -> str:  # noqa: A001  read as secret.open(…)
     return open_all([row], column, by=by)[0]
 
 
@@ -207,11 +210,19 @@ def _short(key: bytes) -> bytes:
 
 def mask_phone(phone: str) -> str:
     """138****2607; shorter numbers keep their last two digits."""
-    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 11 else f"****{phone[-2:]}" if phone else ""
+    return (
+        f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 11 else f"****{phone[-2:]}" if phone else ""
+    )
 
 
 def mask_number(number: str) -> str:
-    return f"{number[:4]}{'*' * 10}{number[-4:]}" if len(number) >= 15 else f"****{number[-2:]}" if number else ""
+    return (
+        f"{number[:4]}{'*' * 10}{number[-4:]}"
+        if len(number) >= 15
+        else f"****{number[-2:]}"
+        if number
+        else ""
+    )
 
 
 def mask_address(address: str) -> str:

@@ -29,4 +29,6 @@ class Attempt(models.Model):
     objects = Attempts.as_manager()
 
     class Meta:
-        indexes: ClassVar[list[Any]] = [models.Index(name="attempt_by_key", fields=["key_fp", "at"])]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(name="attempt_by_key", fields=["key_fp", "at"])
+        ]

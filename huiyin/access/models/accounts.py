@@ -30,7 +30,9 @@ class User(AbstractBaseUser):
     phone = SecretText("手机", blank=True)
     phone_fp = Fingerprint(blank=True)
     phone_mask = PersonalText(max_length=24, blank=True)
-    one_time = models.BooleanField("一次性密码", default=False)  # to be changed at the first sign-in
+    one_time = models.BooleanField(
+        "一次性密码", default=False
+    )  # to be changed at the first sign-in
     seen_on = models.DateField("最近登录", null=True)
     keys_off = models.BooleanField("关闭单键快捷键", default=False)
 
@@ -72,7 +74,9 @@ class Deputy(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     user = models.ForeignKey(Seat, models.PROTECT, related_name="deputies", verbose_name="谁不在")
-    deputy = models.ForeignKey(Seat, models.PROTECT, related_name="stands_in", verbose_name="谁代理")
+    deputy = models.ForeignKey(
+        Seat, models.PROTECT, related_name="stands_in", verbose_name="谁代理"
+    )
     since = models.DateField("从")
     until = models.DateField("到")
     unit = models.ForeignKey("access.Unit", models.PROTECT, related_name="+", db_column="unit")

@@ -24,8 +24,12 @@ class Post(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7)
     user = models.ForeignKey("access.User", models.PROTECT, related_name="posts")
     role = models.CharField("角色", max_length=16)
-    unit = models.ForeignKey("access.Unit", models.PROTECT, null=True, related_name="posts", db_column="unit")
-    organisation = models.ForeignKey("access.Organisation", models.PROTECT, null=True, related_name="posts")
+    unit = models.ForeignKey(
+        "access.Unit", models.PROTECT, null=True, related_name="posts", db_column="unit"
+    )
+    organisation = models.ForeignKey(
+        "access.Organisation", models.PROTECT, null=True, related_name="posts"
+    )
     title = models.CharField("职务", max_length=32, blank=True)
     since = models.DateField("从", default=clock.today)
     until = models.DateField("到", null=True)

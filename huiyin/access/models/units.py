@@ -89,7 +89,9 @@ class Organisation(models.Model):
     objects = ScopedQuerySet["Organisation"].as_manager()
 
     class Meta:
-        indexes: ClassVar[list[Any]] = [models.Index(name="organisation_in_area", fields=["area", "kind"])]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(name="organisation_in_area", fields=["area", "kind"])
+        ]
 
     def __str__(self) -> str:
         return self.name

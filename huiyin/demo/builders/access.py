@@ -18,7 +18,8 @@ def make_area(code: str, name: str) -> Area:
     parent = None
     for length in (n for n in (2, 4, 6, 9) if n < len(code)):
         parent, _ = Area.objects.get_or_create(
-            code=code[:length], defaults={"name": f"第{code[:length]}区", "level": length, "parent": parent}
+            code=code[:length],
+            defaults={"name": f"第{code[:length]}区", "level": length, "parent": parent},
         )
     area, _ = Area.objects.get_or_create(
         code=code, defaults={"name": name, "level": len(code), "parent": parent}
@@ -52,7 +53,9 @@ def _area_of(code: str) -> str:
 
 
 def make_organisation(kind: str, name: str, area: str) -> Organisation:
-    return Organisation.objects.create(kind=kind, name=name, area=make_area(area, name), since=SINCE)
+    return Organisation.objects.create(
+        kind=kind, name=name, area=make_area(area, name), since=SINCE
+    )
 
 
 def make_post(
@@ -67,7 +70,13 @@ def make_post(
     until: date | None = None,
 ) -> Post:
     post = Post.objects.create(
-        user=user, role=role, unit=unit, organisation=organisation, title=title, since=since, until=until
+        user=user,
+        role=role,
+        unit=unit,
+        organisation=organisation,
+        title=title,
+        since=since,
+        until=until,
     )
     for prefix in reach:
         Reach.objects.create(post=post, prefix=prefix, since=since, until=until, why="随岗位")

@@ -12,7 +12,11 @@ COMMUNITIES = (
 )  # fmt: skip
 ROOM_WORKERS = ("江雪梅", "邓川", "田小蓉", "谭志远", "庞丽", "向东", "冉静", "余波", "秦淑华")
 CLERKS = ("唐玉珍", "蒋小红", "罗建国", "吴秀兰", "陈大友", "何素清", "龙永强", "杜明霞", "彭世英")
-DEPARTMENTS = (("民政和社区事务办公室", "姚科员"), ("平安建设办公室", "石主任"), ("残疾人联合会", "蒲干事"))
+DEPARTMENTS = (
+    ("民政和社区事务办公室", "姚科员"),
+    ("平安建设办公室", "石主任"),
+    ("残疾人联合会", "蒲干事"),
+)
 
 
 @dataclass
@@ -86,7 +90,13 @@ def _second_district() -> dict[str, object]:
     committee = make.make_organisation("committee", "另一区的居委会", "500105001001")
     clerk = _user("clerk2", "孙兰")
     make.make_post(clerk, "committee", organisation=committee)
-    return {"station": station, "lead": lead, "worker": worker, "committee": committee, "clerk": clerk}
+    return {
+        "station": station,
+        "lead": lead,
+        "worker": worker,
+        "committee": committee,
+        "clerk": clerk,
+    }
 
 
 def _user(username: str, name: str) -> User:
