@@ -7,7 +7,7 @@ HUIYIN_PORT ?= 8000
 export HUIYIN_PORT
 export PYTHONDONTWRITEBYTECODE ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test test-pg check fix e2e bench faults fresh seed reset build shell migration lock
+.PHONY: help setup run dev test test-pg check fix e2e pictures bench faults fresh seed reset build shell migration lock
 
 help:          ## this list
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## */make \1|/p' Makefile | awk -F'|' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -54,10 +54,13 @@ fix: setup     ## format what can be formatted
 
 e2e: setup     ## journeys in a real browser                   [T=tests/journeys/test_…]
 	@$(PY) -m tools.chromium --ready
-	@$(PY) -m pytest -p no:cacheprovider $(or $(T),tests/journeys)
+	@HUIYIN_DATA_DIR=var/tests $(PY) -m pytest $(or $(T),tests/journeys)
 
 faults: setup  ## break things on purpose and look what is lost
-	@$(PY) -m pytest -p no:cacheprovider $(or $(T),tests/faults)
+	@HUIYIN_DATA_DIR=var/tests $(PY) -m pytest $(or $(T),tests/faults)
+
+pictures:      ## contact sheets of the last e2e run, into docs/pictures
+	@$(PY) -m tools.sheet
 
 bench: setup   ## measure beside the limit of this machine
 	@$(PY) -m tools.bench

@@ -18,13 +18,13 @@ from tools import pg, throwaway
 TOOLS = """python3 make git
 sh bash env awk basename cat chmod cp cut date dirname echo expr false find grep head id kill ln ls mkdir mktemp
 mv printf ps pwd readlink rm rmdir sed seq sleep sort tail tar tee test touch tr true uname uniq wc which xargs
-gzip""".split()
+gzip"""
 
 
 def bare_path(folder: Path) -> Path:
     """A folder of links to exactly those programs, as far as the machine has them."""
     folder.mkdir()
-    for name in TOOLS:
+    for name in TOOLS.split():
         found = shutil.which(name)
         if found:
             (folder / name).symlink_to(Path(found).resolve() if name == "python3" else found)

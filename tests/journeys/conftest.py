@@ -16,7 +16,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from huiyin.demo import accounts
+from huiyin.demo.seed import district
 from tools import chromium, throwaway
 
 SIZES: dict[str, dict[str, Any]] = {
@@ -136,7 +136,7 @@ def phone(visits: Visits) -> Page:
 def sign_in(visits: Visits) -> Callable[..., Page]:
     """A page of its own session, signed in as that demo account and on its first page."""
 
-    def enter(who: str, size: str = "desk", password: str = accounts.PASSWORD) -> Page:
+    def enter(who: str, size: str = "desk", password: str = district.PASSWORD) -> Page:
         page = visits.open(who, size).context.new_page()
         page.goto("/sign-in")
         page.fill("[name=login]", who)
