@@ -1,0 +1,26 @@
+"""What is asked about people. Every function takes the actor: sight is never wider than hers."""
+
+from huiyin.residents.queries.files import (
+    Match,
+    Trace,
+    canonical,
+    household,
+    known_twin,
+    line,
+    matches,
+    trace,
+)
+from huiyin.residents.queries.finding import find, recent
+from huiyin.residents.queries.sight import (
+    cares_for,
+    identity,
+    looked_lately,
+    may_open,
+    opened,
+    shown_name,
+)
+
+__all__ = [
+    "Match", "Trace", "canonical", "cares_for", "find", "household", "identity", "known_twin", "line",
+    "looked_lately", "matches", "may_open", "opened", "recent", "shown_name", "trace",
+]  # fmt: skip
