@@ -4,6 +4,7 @@ python -m tools.npm ci          python -m tools.npm run build
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,8 @@ def major(node: str | None) -> int:
     if not node:
         return 0
     asked = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
-    return int(asked.stdout.lstrip("v").split(".")[0] or 0) if asked.returncode == 0 else 0
+    said = re.match(r"v(\d+)\.", asked.stdout)
+    return int(said[1]) if said else 0
 
 
 def machine_has_node() -> bool:
