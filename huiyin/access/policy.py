@@ -42,6 +42,7 @@ CAPABILITIES: dict[str, str] = {
     "person.register": "登记居民",
     "person.reveal": "写明用途后查看证号、电话、住址",
     "person.merge": "合并同一个人的两份档案",
+    "person.unmerge": "把合并错的两份档案分开",
     "consent.withdraw": "记下居民撤回同意",
     # loops
     "day.view": "看自己的一天",
@@ -73,6 +74,7 @@ CAPABILITIES: dict[str, str] = {
     "reveal.ask": "申请查看未成年人资料",
     "reveal.grant": "批准查看未成年人资料",
     "reveal.deny": "不批准查看未成年人资料",
+    "reveal.use": "打开已批准查看的资料",
     # referrals
     "referral.view": "看转介",
     "referral.send": "转介一位居民",
@@ -108,13 +110,13 @@ _ASKER = _EVERYONE | {
 _WORKER = _EVERYONE | {
     "boundary.view", "person.find", "person.view", "person.register", "person.reveal",
     "consent.withdraw", "day.view", "loop.view", "loop.promise", "loop.keep", "loop.step",
-    "record.view", "record.write", "record.correct", "record.void", "reveal.ask",
+    "record.view", "record.write", "record.correct", "record.void", "reveal.ask", "reveal.use",
     "case.view", "case.open", "case.intake", "case.assess", "case.plan", "case.close", "case.reopen",
     "referral.view", "referral.enter", "referral.accept", "referral.return", "referral.pass_on",
     "referral.decline", "referral.answer", "referral.inform",
 }  # fmt: skip
 _LEAD = _WORKER | {
-    "loop.board", "loop.assign", "deputy.view", "deputy.appoint", "deputy.end", "person.merge",
+    "loop.board", "loop.assign", "deputy.view", "deputy.appoint", "deputy.end", "person.merge", "person.unmerge",
     "boundary.edit", "referral.agree", "referral.object", "reveal.grant", "reveal.deny",
 }  # fmt: skip
 
