@@ -1,3 +1,4 @@
+from datetime import datetime
 from uuid import UUID
 
 from huiyin.access.models import User
@@ -30,33 +31,28 @@ def give(
     by: Actor,
     to: User,
     approved_by: User,
+    approved_at: datetime,
     purpose: str,
     words: str,
     what: str = What.IDENTITY,
 ) -> Reveal:
     """Open sealed data for one whom the lead has given leave; the quarter of an hour begins now."""
     return _open(
-        person,
-        to.pk,
-        purpose=purpose,
-        words=words,
-        what=what,
-        standing=False,
-        approved_by=approved_by,
-    )
+        person, to.pk, purpose=purpose, words=words, what=what, standing=False,
+        approved_by=approved_by, approved_at=approved_at,
+    )  # fmt: skip
 
 
 def _open(
     person: Person, user: UUID | None, *, purpose: str, words: str, what: str, standing: bool,
-    approved_by: User | None = None,
+    approved_by: User | None = None, approved_at: datetime | None = None,
 ) -> Reveal:  # fmt: skip
     if not words.strip():
         raise Refused("请写一句为什么要看，再点“查看”。")
     now = clock.now()
     return Reveal.objects.create(
         person=person, user_id=user, purpose=purpose, words=words.strip(), what=what, minor=person.minor,
-        standing=standing, approved_by=approved_by, approved_at=now if approved_by else None,
-        since=now, until=now + SHORT,
+        standing=standing, approved_by=approved_by, approved_at=approved_at, since=now, until=now + SHORT,
     )  # fmt: skip
 
 
