@@ -37,7 +37,7 @@ GATES = {
     "locks": [PYTHON, "-m", "tools.lock", "--check"],
     "format": tool("ruff", "format", "--check", "--quiet", *PLACES),
     "ruff": tool("ruff", "check", "--quiet", *PLACES),
-    "types": tool("mypy", "config", "huiyin", "tools", "manage.py"),
+    "types": tool("mypy", *PLACES),
     "floors": tool("lint-imports", "--no-logo"),
     "templates": tool("djlint", "huiyin", "--check", "--lint", "--quiet"),
     "migrations": manage("makemigrations", "--check", "--dry-run"),
