@@ -118,18 +118,31 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in"
-ACCOUNT_RATE_LIMITS = {"login_failed": None}  # django-axes is the one counter
+ACCOUNT_RATE_LIMITS = False  # django-axes is the one counter
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = False  # the cookie ends with the browser, the session by our own clock
+ACCOUNT_FORMS = {
+    "login": "huiyin.access.forms.SignIn",
+    "reauthenticate": "huiyin.access.forms.Confirm",
+}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "回音"
-USERSESSIONS_TRACK_ACTIVITY = True
+MFA_FORMS = {
+    "authenticate": "huiyin.access.forms.Code",
+    "reauthenticate": "huiyin.access.forms.ConfirmByCode",
+}
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
-AXES_LOCKOUT_PARAMETERS = [["username"]]
+AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_LOCKOUT_CALLABLE = "huiyin.access.views.locked"
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # fifteen minutes are fifteen minutes
+AXES_DISABLE_ACCESS_LOG = True  # the journal has it
 AXES_VERBOSE = False
+# a street office is one address: its colleagues must not be locked out by one who mistypes
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600  # absolute: one long working day
 SESSION_IDLE_SECONDS = env.number("HUIYIN_IDLE_SECONDS", 30 * 60)

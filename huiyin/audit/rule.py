@@ -29,9 +29,11 @@ DOORS: dict[str, Callable[..., Any]] = {}
 
 
 def rule(
-    verb: str, *, unseen: str = "", inner: bool = False
+    verb: str, *, needs: str = "", unseen: str = "", inner: bool = False
 ) -> Callable[[Callable[P, R]], Callable[..., R]]:
     """A verb as a door. `unseen` names the one keyword row the actor may act on before she can see it.
+
+    The capability asked for is the verb itself, or `needs` where several verbs are one right ("own").
 
     An `inner` rule is called by rules only: it asks for no capability and no sight of its own, since the
     door around it has asked (a clerk who may refer.send need not hold loop.open).
@@ -40,7 +42,7 @@ def rule(
     def decorate(change: Callable[P, R]) -> Callable[..., R]:
         @wraps(change)
         def door(*args: Any, by: Actor, act: UUID | None = None, **given: Any) -> R:
-            _must_be_allowed(verb, by, inner)
+            _must_be_allowed(verb, needs or verb, by, inner)
             act = act or uuid7()
             digest = ink.args_digest(verb, args, given)
             if by.inside is None and (said := _said_before(act, by, digest)):
@@ -48,6 +50,7 @@ def rule(
             return cast(R, _through(change, verb, by, act, digest, args, given, unseen, inner))
 
         cast(Any, door).verb, cast(Any, door).inner = verb, inner
+        cast(Any, door).capability = "" if inner else needs or verb
         cast(Any, door).takes = inspect.signature(change)
         DOORS[verb] = door
         return door
@@ -87,11 +90,11 @@ def _through(
         _page.reset(token)
 
 
-def _must_be_allowed(verb: str, by: Actor, inner: bool) -> None:
+def _must_be_allowed(verb: str, capability: str, by: Actor, inner: bool) -> None:
     if inner and by.inside is None:
         raise RuntimeError(f"{verb} is an inner rule: only rules call it")
-    if not inner and not by.may(verb):
-        raise NotAllowed(verb)
+    if not inner and not by.may(capability):
+        raise NotAllowed(capability)
 
 
 def _must_see(values: Iterable[Any], by: Actor) -> None:
