@@ -36,6 +36,8 @@ def current() -> str:
 def derived(name: str, use: str) -> bytes:
     """32 bytes for one use of one key, so that no two uses ever share a key (HKDF, RFC 5869)."""
     info = f"huiyin/{use}".encode()
+    if name not in ring():
+        raise KeysMissing(f"没有名为 {name} 的密钥：写这些数据时用过它，请把它加回密钥文件。")
     return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=info).derive(ring()[name])
 
 

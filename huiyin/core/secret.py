@@ -7,6 +7,7 @@ it erases them in every room at once (model.md 3.4).
 
 import base64
 import hmac
+import re
 import secrets
 from collections.abc import Callable, Iterable
 from hashlib import sha256
@@ -22,7 +23,12 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from huiyin.core import keys
 from huiyin.core.actor import Actor
+from huiyin.core.errors import Refused
 
+TOKEN = re.compile(
+    r"v1\.(?P<suite>[AS])\.(?P<key>p-[0-9a-f]{32}|\w+)\.(?P<body>(?:[\w-]{4})+|(?:[\w-]{4})*[\w-]{2}(?:==|[\w-]=))",
+    re.ASCII,
+)
 ERASED = "（已按规定删除）"
 Owners = Callable[[set[UUID]], dict[UUID, bytes]]
 _owners: dict[str, Owners] = {}
@@ -146,14 +152,16 @@ def open_all(rows: Iterable[models.Model], column: str, *, by: Actor) -> list[st
 
 
 def _unseal(token: str, place: str, known: dict[str, bytes]) -> str:
-    _, suite, name, body = token.split(".")
+    parts = TOKEN.fullmatch(token)
+    if parts is None:
+        raise Tampered(place)
+    suite, name, raw = parts["suite"], parts["key"], base64.urlsafe_b64decode(parts["body"])
     key = known.get(name) if name.startswith("p-") else keys.derived(name, "field")
     if key is None:
         return ERASED
-    raw = base64.urlsafe_b64decode(body)
     try:
         return _decrypt(suite, key, raw[:12], raw[12:], place.encode()).decode()
-    except InvalidTag:
+    except (InvalidTag, ValueError):
         raise Tampered(place) from None
 
 
@@ -161,7 +169,10 @@ def _key_for(owner: UUID | None) -> tuple[str, bytes]:
     if owner is None:
         return keys.current(), keys.derived(keys.current(), "field")
     name = f"p-{owner.hex}"
-    return name, _load({name})[name]
+    key = _load({name}).get(name)
+    if key is None:
+        raise Refused("这个人的资料已按规定删除，不能再往里写。")
+    return name, key
 
 
 def _load(names: set[str]) -> dict[str, bytes]:
@@ -171,7 +182,8 @@ def _load(names: set[str]) -> dict[str, bytes]:
 
 
 def _owner_of(token: str) -> str:
-    return token.split(".")[2]
+    parts = TOKEN.fullmatch(token)
+    return parts["key"] if parts else ""
 
 
 def _place(field: Any, row: models.Model) -> str:
@@ -233,5 +245,5 @@ def mask_address(address: str) -> str:
 def mask_name(name: str) -> str:
     """向＊芬 · 谭＊ · 阿＊＊＊江: the first character, and the last where there are three or more."""
     if len(name) < 3:
-        return name[:1] + "＊"
+        return name[:1] + "＊" if name else ""
     return name[0] + "＊" * (len(name) - 2) + name[-1]

@@ -128,7 +128,7 @@ class Person(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
     @property
     def age(self) -> int | None:

@@ -116,5 +116,10 @@ def trace(person: Person, actor: Actor) -> Trace | None:
     last = entries.order_by("-at").first()
     if last is None:
         return None
-    who = User.objects.filter(pk=last.user).values_list("name", flat=True).first()
-    return Trace(who or last.label, last.at, last.verb, entries.count())
+    return Trace(_named(last), last.at, last.verb, entries.count())
+
+
+def _named(entry: Entry) -> str:
+    """Whoever signed in by name; a job by what it calls itself."""
+    user = User.objects.filter(pk=entry.user).first() if entry.user else None
+    return user.name if user else entry.label

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -118,10 +119,10 @@ def unmerge(loser: Person, *, by: Actor) -> Person:
     return loser
 
 
-def _below(person: Person) -> list[object]:
+def _below(person: Person) -> list[UUID]:
     """Files folded into this one, directly or through another."""
-    found: list[object] = []
-    layer: list[object] = [person.pk]
+    found: list[UUID] = []
+    layer: list[UUID] = [person.pk]
     while layer:
         layer = list(Merge.objects.filter(winner__in=layer).values_list("pk", flat=True))
         found += layer
