@@ -80,7 +80,9 @@ def _through(
             ink.describe(entry, target if target is not None else result, before)
             if outermost:
                 Entry.objects.bulk_create(page)
-            return result
+        if target is not None:  # the caller's own instance must not overwrite what was done below
+            args[0].__dict__.update(target.__dict__)
+        return result
     except IntegrityError:
         said = _said_before(act, by, digest) if outermost else None
         if said is None:

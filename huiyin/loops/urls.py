@@ -1,2 +1,4 @@
+from django.urls import URLPattern
+
 app_name = "loops"
-urlpatterns = []
+urlpatterns: list[URLPattern] = []

@@ -48,7 +48,9 @@ class Milestone(models.Model):
     due_at = models.DateTimeField("期限")
     met_at = models.DateTimeField("做到", null=True)
     evidence = models.UUIDField(null=True)
-    unit = models.ForeignKey("access.Unit", models.PROTECT, related_name="+", db_column="unit", db_index=False)
+    unit = models.ForeignKey(
+        "access.Unit", models.PROTECT, related_name="+", db_column="unit", db_index=False
+    )
 
     scope: ClassVar[Scope] = Scope.of_loop()
     objects = Milestones.as_manager()
@@ -58,6 +60,8 @@ class Milestone(models.Model):
             models.UniqueConstraint(name="milestone_once", fields=["loop", "code", "n"]),
         ]
         indexes: ClassVar[list[Any]] = [
-            models.Index(name="milestone_unmet", fields=["loop", "due_at"], condition=Q(met_at__isnull=True)),
+            models.Index(
+                name="milestone_unmet", fields=["loop", "due_at"], condition=Q(met_at__isnull=True)
+            ),
             models.Index(name="milestone_unit_due", fields=["unit", "due_at"]),
         ]

@@ -15,7 +15,9 @@ class Approval(models.Model):
         AGREED = "agreed", "同意"
         OBJECTED = "objected", "不同意"
 
-    loop = models.OneToOneField("loops.Loop", models.PROTECT, primary_key=True, related_name="approval")
+    loop = models.OneToOneField(
+        "loops.Loop", models.PROTECT, primary_key=True, related_name="approval"
+    )
     what = models.CharField(max_length=24)
     target = models.UUIDField()
     decision = models.CharField(max_length=8, choices=Decision, blank=True)

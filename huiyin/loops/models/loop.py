@@ -63,11 +63,13 @@ class Loop(models.Model):
         "access.Organisation", models.PROTECT, null=True, related_name="+", db_index=False
     )
     asker_user = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+")
-    asker_person = models.ForeignKey("residents.Person", models.PROTECT, null=True, related_name="+")
+    asker_person = models.ForeignKey(
+        "residents.Person", models.PROTECT, null=True, related_name="+"
+    )
     asker_name = PersonalText("联系人", max_length=64, blank=True)
     asker_phone = SecretText("联系电话", blank=True)
     tail_fp = Fingerprint(blank=True)
-    receipt = models.CharField("回执号", max_length=10, null=True)  # noqa: DJ001  absent, not empty: unique
+    receipt = models.CharField("回执号", max_length=10, null=True)
     agreed = models.CharField("同意到哪一级", max_length=8, choices=Agreed, default=Agreed.STATUS)
     urgent = models.BooleanField("急件", default=False)
     owner = models.ForeignKey("access.User", models.PROTECT, related_name="+", db_index=False)
@@ -81,7 +83,9 @@ class Loop(models.Model):
     state = models.CharField("状态", max_length=12, choices=State, default=State.OPEN)
     answer = models.ForeignKey("loops.Reply", models.PROTECT, null=True, related_name="+")
     reopened = models.PositiveSmallIntegerField(default=0)
-    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children", db_index=False)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="children", db_index=False
+    )
     opened_at = models.DateTimeField("交来", default=clock.now)
     closed_at = models.DateTimeField("结束", null=True)
 
@@ -100,22 +104,31 @@ class Loop(models.Model):
                 condition=Q(asker_org__isnull=True) | Q(asker_person__isnull=True),
             ),
             models.CheckConstraint(
-                name="loop_answered_has_answer", condition=~Q(state="answered") | Q(answer__isnull=False)
+                name="loop_answered_has_answer",
+                condition=~Q(state="answered") | Q(answer__isnull=False),
             ),
             models.CheckConstraint(
-                name="loop_closed_has_a_time", condition=Q(state="open") | Q(closed_at__isnull=False)
+                name="loop_closed_has_a_time",
+                condition=Q(state="open") | Q(closed_at__isnull=False),
             ),
             models.CheckConstraint(name="loop_reopens_once", condition=Q(reopened__lte=1)),
             models.CheckConstraint(
-                name="loop_is_not_its_own_cause", condition=Q(parent__isnull=True) | ~Q(parent=F("id"))
+                name="loop_is_not_its_own_cause",
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
             ),
-            models.UniqueConstraint(name="receipt_once_per_district", fields=["receipt", "district"]),
+            models.UniqueConstraint(
+                name="receipt_once_per_district", fields=["receipt", "district"]
+            ),
         ]
         indexes: ClassVar[list[Any]] = [
             models.Index(name="loop_mine", fields=["owner", "due_at"], condition=Q(state="open")),
-            models.Index(name="loop_asked", fields=["asker_org", "due_at"], condition=Q(state="open")),
+            models.Index(
+                name="loop_asked", fields=["asker_org", "due_at"], condition=Q(state="open")
+            ),
             models.Index(name="loop_asked_ever", fields=["asker_org", "-opened_at"]),
-            models.Index(name="loop_unit_due", fields=["unit", "due_at"], condition=Q(state="open")),
+            models.Index(
+                name="loop_unit_due", fields=["unit", "due_at"], condition=Q(state="open")
+            ),
             models.Index(name="loop_about", fields=["person", "-opened_at"]),
             models.Index(name="loop_kind_unit", fields=["kind", "unit", "opened_at"]),
             models.Index(name="loop_parent", fields=["parent"], condition=Q(parent__isnull=False)),
@@ -124,5 +137,8 @@ class Loop(models.Model):
     @property
     def late(self) -> bool:
         return bool(
-            self.state == State.OPEN and self.turn == Turn.US and self.due_at and self.due_at < clock.now()
+            self.state == State.OPEN
+            and self.turn == Turn.US
+            and self.due_at
+            and self.due_at < clock.now()
         )

@@ -1,0 +1,84 @@
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Max
+
+from huiyin.audit.rule import rule
+from huiyin.core import clock
+from huiyin.core.actor import Actor
+from huiyin.loops.models import Loop, Milestone, Reply, State
+from huiyin.loops.rules.replies import reply
+from huiyin.places import calendar
+
+REPEATS = {"note"}  # met ones begin again: a month later the asker is told again
+
+
+@rule("loop.start_clock", inner=True)
+def start_clock(loop: Loop, *, by: Actor, code: str, due_at: datetime) -> Milestone:
+    last = loop.milestones.filter(code=code).aggregate(n=Max("n"))["n"] or 0
+    milestone = Milestone.objects.create(
+        loop=loop, code=code, n=last + 1, due_at=due_at, unit_id=loop.unit_id
+    )
+    _due(loop)
+    return milestone
+
+
+@rule("loop.set_clock", inner=True)
+def set_clock(loop: Loop, *, by: Actor, code: str, due_at: datetime) -> Milestone:
+    """Move the running clock of that code, or start one."""
+    running = loop.milestones.unmet().filter(code=code).order_by("n").first()
+    if running is None:
+        return start_clock(loop, by=by, code=code, due_at=due_at)
+    running.due_at = due_at
+    running.save()
+    _due(loop)
+    return running
+
+
+@rule("loop.progress", inner=True)
+def progress(loop: Loop, *, by: Actor, code: str, evidence: UUID | None = None) -> Loop:
+    """The thing was done: meet the running clock of that code here and on every matter this is because of.
+
+    The first contact is told to whoever waits there; a monthly note, once met, begins again.
+    """
+    for matter in _chain(loop):
+        met = matter.milestones.unmet().filter(code=code).order_by("n").first()
+        if met is None:
+            continue
+        met.met_at, met.evidence, met.unit_id = clock.now(), evidence, matter.unit_id
+        met.save()
+        if code == "contact":
+            reply(matter, by=by, kind=Reply.Kind.CONTACT)
+        if code in REPEATS and code in matter.terms:
+            start_clock(
+                matter, by=by, code=code, due_at=calendar.due(clock.now(), matter.terms[code])
+            )
+        _due(matter)
+    return loop
+
+
+def refresh_due(loop: Loop) -> None:
+    _due(loop)
+
+
+def _due(loop: Loop) -> None:
+    """`due_at` is the nearest of the running clocks and of the step's own date: one index for the day."""
+    dates = list(loop.milestones.unmet().values_list("due_at", flat=True))
+    if loop.step_on:
+        dates.append(clock.at(loop.step_on, calendar.CLOSES))
+    loop.due_at = min(dates, default=None)
+    loop.save()
+
+
+def _chain(loop: Loop) -> Iterator[Loop]:
+    """The matter itself and those it was opened because of, while they are open."""
+    matter: Loop | None = loop
+    while matter is not None:
+        if matter.state == State.OPEN:
+            yield matter
+        matter = (
+            Loop.objects.select_for_update(of=("self",)).get(pk=matter.parent_id)
+            if matter.parent_id
+            else None
+        )

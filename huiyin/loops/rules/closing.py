@@ -1,0 +1,65 @@
+from huiyin.access.models import Seat, Unit
+from huiyin.audit.rule import rule
+from huiyin.core import clock
+from huiyin.core.actor import Actor
+from huiyin.core.errors import Refused
+from huiyin.loops.flow import FLOW
+from huiyin.loops.models import Agreed, Loop, Reply, Turn
+from huiyin.loops.rules.clocks import refresh_due, start_clock
+from huiyin.loops.rules.replies import reply
+from huiyin.places import calendar
+
+REOPENED = "3d"
+
+
+@rule("loop.answer", inner=True)
+def answer(
+    loop: Loop,
+    *,
+    by: Actor,
+    kind: str = Reply.Kind.ANSWER,
+    words: str = "",
+    level: str = Agreed.SUMMARY,
+) -> Reply:
+    """A Loop ends by an answer that is recorded and shown to the asker."""
+    line = reply(loop, by=by, kind=kind, words=words, level=level)
+    FLOW.move(loop, "answer")
+    loop.answer = line
+    _end(loop)
+    return line
+
+
+@rule("loop.close_withdrawn", inner=True)
+def close_withdrawn(loop: Loop, *, by: Actor, words: str = "") -> Loop:
+    """… or by the asker's withdrawal."""
+    FLOW.move(loop, "withdraw")
+    reply(loop, by=by, kind=Reply.Kind.WITHDRAWN, words=words, side=Reply.Side.ASKER)
+    _end(loop)
+    return loop
+
+
+@rule("loop.reopen", inner=True)
+def reopen(loop: Loop, *, by: Actor) -> Loop:
+    """Back to whoever had it; to the station's receiver if her account has been closed since."""
+    FLOW.move(loop, "reopen")
+    station = Unit.objects.get(code=loop.unit_id[:10])
+    seat = Seat.objects.filter(user=loop.owner_id).first() or station.receiver
+    if seat is None:
+        raise Refused("负责的同事已经离开，站里也没有接收人。请打站里的电话。")
+    loop.owner_id, loop.seat = seat.user_id, seat
+    loop.answer, loop.closed_at, loop.turn = None, None, Turn.US
+    loop.save()
+    start_clock(
+        loop,
+        by=by,
+        code="answer",
+        due_at=calendar.due(clock.now(), loop.terms.get("answer", REOPENED)),
+    )
+    return loop
+
+
+def _end(loop: Loop) -> None:
+    """Clocks that still ran are stopped as met by the end; what was late stays late in their dates."""
+    loop.milestones.unmet().update(met_at=clock.now())
+    loop.seat, loop.closed_at, loop.step_on, loop.step_words = None, clock.now(), None, ""
+    refresh_due(loop)

@@ -1,0 +1,62 @@
+"""Inbox: a line told to a person or to an organisation, written in the transaction of its cause."""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from huiyin.core import clock
+from huiyin.core.actor import Actor
+from huiyin.core.ids import uuid7
+from huiyin.core.scope import Scope, ScopedQuerySet
+from huiyin.core.secret import SecretText
+
+
+class Messages(ScopedQuerySet["Message"]):
+    def unread(self) -> Self:
+        return self.filter(read_at__isnull=True)
+
+    def of(self, actor: Actor) -> Self:
+        """Told to her by name, or to the organisation she acts for now."""
+        to_her = Q(to_user=actor.user)
+        return self.filter(to_her | Q(to_org=actor.org) if actor.org else to_her)
+
+
+class Message(models.Model):
+    """消息. One told to an organisation is read once for all of it: the successor finds what was said."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    to_user = models.ForeignKey(
+        "access.User", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    to_org = models.ForeignKey(
+        "access.Organisation", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    words = SecretText()
+    url = models.CharField(max_length=128, blank=True)
+    cause = models.UUIDField(null=True)
+    at = models.DateTimeField(default=clock.now)
+    read_at = models.DateTimeField(null=True)
+    read_by = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+")
+
+    scope: ClassVar[Scope] = Scope(asker="to_org", own="to_user")
+    objects = Messages.as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                name="message_has_one_reader",
+                condition=Q(to_user__isnull=False, to_org__isnull=True)
+                | Q(to_user__isnull=True, to_org__isnull=False),
+            ),
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(name="message_to_user", fields=["to_user", "-at"]),
+            models.Index(name="message_to_org", fields=["to_org", "-at"]),
+            models.Index(
+                name="message_unread_user", fields=["to_user"], condition=Q(read_at__isnull=True)
+            ),
+            models.Index(
+                name="message_unread_org", fields=["to_org"], condition=Q(read_at__isnull=True)
+            ),
+        ]
