@@ -18,7 +18,7 @@ GLOBAL_RC = [Path("/etc/npmrc"), Path("/usr/etc/npmrc"), Path("/usr/local/etc/np
 
 
 def major(node: str | None) -> int:
-    if not node:
+    if not node or not shutil.which(node):
         return 0
     asked = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
     said = re.match(r"v(\d+)\.", asked.stdout)
