@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='User',
             fields=[
-                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('password', huiyin.core.codes.PersonalText(max_length=128, verbose_name='密码')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('id', models.UUIDField(default=huiyin.core.ids.uuid7, primary_key=True, serialize=False)),
                 ('username', models.CharField(max_length=32, unique=True, verbose_name='账号')),

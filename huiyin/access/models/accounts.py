@@ -1,18 +1,28 @@
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import F, Q
 
 from huiyin.core import clock
-from huiyin.core.codes import PersonalText
+from huiyin.core.actor import Actor
+from huiyin.core.codes import PersonalText, under
 from huiyin.core.ids import uuid7
-from huiyin.core.scope import Scope, ScopedQuerySet
+from huiyin.core.scope import NOTHING, Scope, ScopedQuerySet
 from huiyin.core.secret import Fingerprint, SecretText
 
 
 class Users(ScopedQuerySet["User"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Her own account, and for staff those of her colleagues: who holds a post within her reach today."""
+        if actor.rows != "reach" or actor.may("account.view"):
+            return super().visible_to(actor)
+        return self.filter(User.scope.q(actor) | Q(pk__in=_colleagues(actor)))
+
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.select_related("seat").get(username=username)
 
@@ -25,6 +35,7 @@ class User(AbstractBaseUser):
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     username = models.CharField("账号", max_length=32, unique=True)
+    password = PersonalText("密码", max_length=128)  # a hash; still nothing for the journal
     name = PersonalText("姓名", max_length=64)
     pinyin = PersonalText("拼音", max_length=128, blank=True)
     phone = SecretText("手机", blank=True)
@@ -48,6 +59,14 @@ class User(AbstractBaseUser):
     def is_active(self) -> bool:  # type: ignore[override]
         """Read by Django and allauth; a Seat is the only thing that makes it so."""
         return hasattr(self, "seat")
+
+
+def _colleagues(actor: Actor) -> list[UUID]:
+    """Read once and passed on as literals, as every short list of ids (model.md 4)."""
+    today = clock.today()
+    held = Q(posts__since__lte=today) & (Q(posts__until__isnull=True) | Q(posts__until__gte=today))
+    there = reduce(or_, (under("posts__unit", prefix) for prefix in actor.reach if prefix), NOTHING)
+    return list(User.objects.filter(held & there).values_list("pk", flat=True).distinct())
 
 
 class Seat(models.Model):
