@@ -13,7 +13,13 @@ from huiyin.core.actor import Actor
 from huiyin.core.codes import covers
 from huiyin.residents.models import Member, Person, Phone
 
-LOOKS = ("person.view", "person.remember", "person.reveal", "reveal.give")  # reading, not changing
+LOOKS = (  # reading, or asking to read: not changes of the file
+    "person.look",
+    "person.remember",
+    "person.reveal",
+    "reveal.ask",
+    "reveal.give",
+)
 
 
 def canonical(text: str) -> str:

@@ -56,7 +56,7 @@ def _open(
     )  # fmt: skip
 
 
-@rule("person.view")
+@rule("person.look", needs="person.view")
 def look(person: Person, *, by: Actor) -> Look:
     """The file was opened. Kept once a day and reader, with its last time."""
     return _note(person, by)
