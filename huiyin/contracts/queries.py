@@ -29,8 +29,9 @@ def stations(actor: Actor) -> list[Unit]:
     if actor.unit:
         open_ones = Unit.objects.visible_to(actor).open().stations()
         return list(open_ones.filter(under("code", actor.station)).select_related("receiver__user"))
-    organisation = Organisation.objects.visible_to(actor).filter(pk=actor.org).first()
-    return stations_of(organisation, actor) if organisation else []
+    if not actor.org:
+        return []
+    return stations_of(Organisation.objects.visible_to(actor).get(pk=actor.org), actor)
 
 
 def stations_of(organisation: Organisation, actor: Actor) -> list[Unit]:

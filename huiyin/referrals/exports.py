@@ -1,0 +1,83 @@
+"""The receipt on paper: A5, by typst; data go in as JSON, so nothing typed by anybody is read as markup."""
+
+import io
+import json
+import re
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import segno
+import typst
+from django.conf import settings
+
+from huiyin.core.errors import Refused
+
+PAPER = Path(__file__).parent / "paper" / "receipt.typ"
+NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
+RARE = 24  # more different characters than this are no rare names: the machine has no Chinese font
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What stands on the paper, in the order of the eye. Times and dates come as words."""
+
+    title: str
+    station: str
+    phone: str
+    hours: str
+    printed: str
+    number: str  # 473 815 2069
+    facts: list[tuple[str, str]]
+    danger: str
+    promises: list[tuple[str, str]]
+    link: str
+    address: str
+    late: str
+    notice: list[str]
+    name: str
+    who: str
+    consent: str
+    missing: str = ""
+
+
+def receipt(paper: Receipt) -> bytes:
+    """The PDF. A character no font of this machine has is printed as its code point, and the paper says so.
+
+    PDF/A stops at a character without a glyph and names it, where plain PDF would print a blank.
+    """
+    spelt: dict[str, str] = {}
+    while len(spelt) <= RARE:
+        try:
+            return _press(paper, spelt)
+        except typst.TypstError as error:
+            lost = {sign for sign in "".join(NO_GLYPH.findall(str(error))) if sign not in spelt}
+            if not lost:
+                raise
+            spelt |= {sign: f"〔U+{ord(sign):04X}〕" for sign in lost}
+    raise Refused(
+        "这台机器没有中文字体，打不出回执。请先抄下编号，再请管理员装上中文字体（fonts-noto-cjk）。"
+    )
+
+
+def _press(paper: Receipt, spelt: dict[str, str]) -> bytes:
+    facts = asdict(paper) | {"qr": _qr(paper.link)}
+    if spelt:
+        facts["missing"] = (
+            f"本机字库没有的字用编码代替：{'、'.join(sorted(spelt.values()))}。请手写补上。"
+        )
+    data = json.dumps(facts, ensure_ascii=False).translate(str.maketrans(spelt))
+    return bytes(
+        typst.compile(PAPER, sys_inputs={"data": data}, font_paths=_fonts(), pdf_standards=["a-2b"])
+    )
+
+
+def _fonts() -> list[str | Path]:
+    """The machine's own fonts come by themselves; those the front end was built with come beside them."""
+    built: Path = settings.BASE_DIR / "frontend" / "dist" / "fonts"
+    return [built] if built.is_dir() else []
+
+
+def _qr(link: str) -> str:
+    out = io.BytesIO()
+    segno.make(link, error="m").save(out, kind="svg", border=0, xmldecl=False, svgns=True)
+    return out.getvalue().decode()

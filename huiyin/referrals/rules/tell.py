@@ -1,0 +1,29 @@
+"""What goes back to the asker while the station serves, and in the end."""
+
+from huiyin.audit.rule import rule
+from huiyin.core.actor import Actor
+from huiyin.core.errors import Refused
+from huiyin.loops import rules as loops
+from huiyin.loops.models import Reply
+from huiyin.referrals import queries
+from huiyin.referrals.models import Referral, State
+
+
+@rule("referral.inform")
+def inform(referral: Referral, *, by: Actor, words: str, level: str) -> Referral:
+    """告诉进展: `level` is the least the resident must have agreed to for these words to be read."""
+    loop = queries.open_loop(referral)
+    loops.reply(queries.asked(referral), by=by, kind=Reply.Kind.PROGRESS, words=words, level=level)
+    loops.progress(loop, by=by, code="note")
+    return referral
+
+
+@rule("referral.answer")
+def answer(referral: Referral, *, by: Actor, words: str, level: str) -> Referral:
+    """最后答复: the ask ends here, for the asker and for every station it went through; a case may go on."""
+    queries.open_loop(referral)
+    if referral.state not in {State.ACCEPTED, State.DECLINED, State.PASSED_ON}:
+        raise Refused("还没有说受不受理。请先受理、退回补充、转给别处或提出不受理。")
+    for one in queries.upwards(referral):
+        loops.answer(one.loop, by=by, kind=Reply.Kind.ANSWER, words=words, level=level)
+    return referral
