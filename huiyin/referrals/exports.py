@@ -65,13 +65,15 @@ def _press(paper: Receipt, spelt: dict[str, str]) -> bytes:
         facts["missing"] = (
             f"本机字库没有的字用编码代替：{'、'.join(sorted(spelt.values()))}。请手写补上。"
         )
-    data = json.dumps(facts, ensure_ascii=False).translate(str.maketrans(spelt))
+    data = json.dumps(facts, ensure_ascii=False)
+    for sign, code in spelt.items():
+        data = data.replace(sign, code)
     return bytes(
         typst.compile(PAPER, sys_inputs={"data": data}, font_paths=_fonts(), pdf_standards=["a-2b"])
     )
 
 
-def _fonts() -> list[str | Path]:
+def _fonts() -> list[Path]:
     """The machine's own fonts come by themselves; those the front end was built with come beside them."""
     built: Path = settings.BASE_DIR / "frontend" / "dist" / "fonts"
     return [built] if built.is_dir() else []

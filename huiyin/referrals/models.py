@@ -1,6 +1,6 @@
 """转介: somebody asks the station to take up the care of a resident, and gets an answer (seeds/002, domain.md 3.7)."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 from django.db import models
 from django.db.models import Q
@@ -8,6 +8,7 @@ from django.db.models import Q
 from huiyin.contracts.models import BoundaryRule
 from huiyin.core.scope import Scope, ScopedQuerySet
 from huiyin.core.secret import SecretText
+from huiyin.residents.models import Person
 
 
 class State(models.TextChoices):
@@ -105,4 +106,9 @@ class Referral(models.Model):
         ]  # fmt: skip
 
     def __str__(self) -> str:
-        return f"{self.loop.person}：{self.matter}"
+        return f"{self.person}：{self.matter}"
+
+    @property
+    def person(self) -> Person:
+        """About whom: the Loop of a referral always names somebody."""
+        return cast(Person, self.loop.person)

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
+from huiyin.access.models import User
 from huiyin.core import clock, secret
 from huiyin.core.actor import Actor
 from huiyin.core.errors import Refused
@@ -12,6 +14,11 @@ from huiyin.loops.models import State as LoopState
 from huiyin.referrals.models import Referral, State
 from huiyin.residents import queries as residents
 from huiyin.residents.models import Person
+
+
+def acting(by: Actor) -> User:
+    """The account behind the actor: whoever asks or decides here is a person, never a job."""
+    return User.objects.get(pk=cast(UUID, by.user))
 
 
 def holder(referral: Referral) -> Referral:
@@ -72,18 +79,16 @@ def twins(
         loop__asker_org=actor.org, loop__state=LoopState.OPEN
     )
     rows = own.select_related("loop__person", "matter").order_by("-loop__opened_at")
-    return [row for row in rows[:500] if _same(row.loop.person, set(names), prints, set(chosen))]
+    return [row for row in rows[:500] if _same(row.person, set(names), prints, set(chosen))]
 
 
-def _same(person: Person | None, names: set[str], prints: set[str], chosen: set[UUID]) -> bool:
-    if person is None:
-        return False
+def _same(person: Person, names: set[str], prints: set[str], chosen: set[UUID]) -> bool:
     return person.pk in chosen or person.name in names or person.number_fp in prints
 
 
 def matches(referral: Referral, actor: Actor) -> list[residents.Match]:
     """Who of the district the named resident may be: for the station's eyes, before it decides."""
-    return residents.matches(referral.loop.person, actor) if referral.loop.person else []
+    return residents.matches(referral.person, actor)
 
 
 def texts(referral: Referral, actor: Actor) -> dict[str, str]:

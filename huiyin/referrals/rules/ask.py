@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypedDict, Unpack
+from typing import TypedDict, Unpack, cast
 from uuid import UUID
 
 from huiyin.access.models import Organisation, Unit, User
@@ -70,9 +70,9 @@ def send(*, by: Actor, station: Unit, **ask: Unpack[Ask]) -> Referral:
     """
     if station not in boundary.stations(by):
         raise Refused("这个站不在您能转的范围里。请从登记表上列出的站里选。")
-    organisation = Organisation.objects.get(pk=by.org)
+    organisation = Organisation.objects.get(pk=cast(UUID, by.org))
     _must_be_new(ask["people"], organisation, station)
-    return _open(by, station, organisation, Source.ONLINE, User.objects.get(pk=by.user), ask)
+    return _open(by, station, organisation, Source.ONLINE, queries.acting(by), ask)
 
 
 @rule("referral.enter")
@@ -202,7 +202,7 @@ def _write(
     return Referral.objects.create(
         loop=loop, together=together, matter=ask["matter"], problem=ask["problem"], tried=ask.get("tried", ""),
         needs=ask.get("needs", ""), urgency=ask.get("urgency", Urgency.NORMAL), source=source,
-        entered_by_id=by.user, consent=consent,
+        entered_by=queries.acting(by), consent=consent,
     )  # fmt: skip
 
 
@@ -246,6 +246,8 @@ def withdraw(referral: Referral, *, by: Actor, words: str = "") -> Referral:
     """The asker no longer asks. A case that was opened for it goes on as the resident wishes."""
     for one in queries.upwards(queries.holder(referral)):
         queries.open_loop(queries.holder(one))
+        for owed in Loop.objects.open().filter(parent=one.pk, kind="approval"):
+            loops.close_withdrawn(owed, by=by)  # a no that waited for the lead has nothing to decide
         move(one, by=by, verb="withdraw")
         loops.close_withdrawn(one.loop, by=by, words=words)
     return referral

@@ -1,6 +1,6 @@
 """不受理: proposed by a worker, said to the asker only when the lead agrees. A no is an answer too."""
 
-from huiyin.access.models import Unit, User
+from huiyin.access.models import Unit
 from huiyin.audit.rule import rule
 from huiyin.core.actor import Actor
 from huiyin.core.errors import Refused
@@ -66,7 +66,7 @@ def _ask_the_lead(loop: Loop, by: Actor) -> None:
     assert lead  # noqa: S101 -- an open station has one, the table sees to that
     owed = loops.open(
         by=by, kind="approval", unit=loop.unit, owner=lead.user, person=loop.person, parent=loop,
-        asker_user=User.objects.get(pk=by.user), agreed=Agreed.DETAIL, urgent=loop.urgent,
+        asker_user=queries.acting(by), agreed=Agreed.DETAIL, urgent=loop.urgent,
     )  # fmt: skip
     Approval.objects.create(loop=owed, what=DECLINE, target=loop.pk)
 

@@ -4,7 +4,6 @@ from importlib import import_module
 
 from huiyin.access.models import Organisation, Unit, User
 from huiyin.audit.rule import rule
-from huiyin.core import secret
 from huiyin.core.actor import Actor
 from huiyin.core.errors import Refused
 from huiyin.loops import rules as loops
@@ -28,8 +27,7 @@ def accept(referral: Referral, *, by: Actor, short: bool = False) -> Referral:
     handed = owner.pk != loop.owner_id
     if handed:
         loops.hand(loop, by=by, to=owner)  # tells the asker the name
-    assert loop.person  # noqa: S101 -- a referral is about somebody
-    person = residents.take_in(loop.person, by=by, unit=loop.unit)
+    person = residents.take_in(referral.person, by=by, unit=loop.unit)
     residents.begin_care(
         person, by=by, user=owner, grade=Grade.CARER, why="受理转介", cause=loop.pk
     )
@@ -95,12 +93,11 @@ def _to_station(referral: Referral, loop: Loop, station: Unit, by: Actor) -> Loo
     told = queries.texts(referral, by)
     Referral.objects.create(
         loop=below, matter=referral.matter, problem=told["problem"], tried=told["tried"], needs=told["needs"],
-        urgency=referral.urgency, source=Source.STATION, entered_by_id=by.user, consent=referral.consent,
+        urgency=referral.urgency, source=Source.STATION, entered_by=queries.acting(by), consent=referral.consent,
     )  # fmt: skip
-    if loop.person:
-        residents.begin_care(
-            loop.person, by=by, unit=station, grade=Grade.READER, why="转给这个站", cause=below.pk
-        )
+    residents.begin_care(
+        referral.person, by=by, unit=station, grade=Grade.READER, why="转给这个站", cause=below.pk
+    )
     return below
 
 
@@ -115,10 +112,9 @@ def _outside(
     assert organisation  # noqa: S101 -- asked above
     referral.passed_to = organisation
     referral.save()
-    if loop.person:
-        residents.note_consent(
-            loop.person, by=by, kind=ConsentKind.REFERRAL, recipient=organisation
-        )
+    residents.note_consent(
+        referral.person, by=by, kind=ConsentKind.REFERRAL, recipient=organisation
+    )
     for one in queries.upwards(referral):
         loops.answer(
             one.loop,
@@ -137,7 +133,7 @@ def _taker(loop: Loop, by: Actor) -> User:
         return loop.owner
     if not unassigned:
         raise Refused(f"这件已经派给{loop.owner.name}。要接过来，请站长改派。")
-    return User.objects.get(pk=by.user)
+    return queries.acting(by)
 
 
 def _receiver(loop: Loop) -> object:
