@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db.utils import OperationalError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from huiyin.core.errors import NotAllowed, Refused, Unseen
@@ -35,7 +35,7 @@ class Answers:
         answer.headers.setdefault(
             "Permissions-Policy", "geolocation=(self), camera=(), microphone=()"
         )
-        return _signed_out(answer) if request.fragment else answer  # type: ignore[attr-defined]
+        return _for_fragment(answer) if request.fragment else answer  # type: ignore[attr-defined]
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refused):
@@ -43,7 +43,7 @@ class Answers:
         if isinstance(error, NotAllowed):
             return _page(request, 403, "")
         if isinstance(error, Unseen):
-            raise Http404 from error
+            return _page(request, 404, "")
         if isinstance(error, OperationalError):
             log.error("database away: %s", type(error).__name__)
             answer = _page(request, 503, "")
@@ -57,11 +57,16 @@ def _page(request: HttpRequest, status: int, words: str) -> HttpResponse:
     return render(request, template, {"words": words}, status=status)
 
 
-def _signed_out(answer: HttpResponse) -> HttpResponse:
+def _for_fragment(answer: HttpResponse) -> HttpResponse:
+    """A script cannot follow a redirect into another page: it is told where to go, or to sign in first."""
+    if not isinstance(answer, HttpResponseRedirect):
+        return answer
     sign_in = str(settings.LOGIN_URL)
-    if isinstance(answer, HttpResponseRedirect) and answer.url.startswith(sign_in):
+    if answer.url.startswith(sign_in):
         return HttpResponse(status=401, headers={"X-Sign-In": sign_in})
-    return answer
+    gone = HttpResponse(status=204, headers={"HX-Redirect": answer.url})
+    gone.cookies = answer.cookies
+    return gone
 
 
 def _number() -> str:

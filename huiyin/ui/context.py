@@ -1,7 +1,59 @@
-"""What every page of the frame knows."""
+"""What every page of the frame knows: the menu with its counts, the bell, the banner, the help line."""
 
+from dataclasses import dataclass
 from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from huiyin.core.actor import ANONYMOUS, Actor
+from huiyin.ui import slots
+from huiyin.ui.words import FIRST_DAY
+
+
+@dataclass(frozen=True)
+class Link:
+    label: str
+    icon: str
+    url: str
+    count: int | None
+    here: bool
+    group: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    nav: list[Link]
+    bell: Link | None
+    demo: bool
+    help_phone: str
+    first_day: str
+    posts: list[Any]
+
+    @property
+    def foot(self) -> list[Link]:
+        return self.nav[:3]
 
 
 def frame(request: Any) -> dict[str, Any]:
-    return {"actor": request.actor}
+    """Lazy: an answer that shows no frame counts nothing."""
+    actor: Actor = getattr(request, "actor", ANONYMOUS)
+    return {"actor": actor, "frame": SimpleLazyObject(lambda: _frame(request, actor))}
+
+
+def _frame(request: Any, actor: Actor) -> Frame:
+    nav = [_link(request, actor, hung) for hung in slots.hung("nav", actor)]
+    bell = next((_link(request, actor, hung) for hung in slots.hung("bell", actor)), None)
+    return Frame(
+        nav, bell, settings.HUIYIN_DEMO, settings.HUIYIN_HELP_PHONE, FIRST_DAY.get(actor.role, ""),
+        getattr(request, "posts", []),
+    )  # fmt: skip
+
+
+def _link(request: Any, actor: Actor, hung: slots.Hung) -> Link:
+    url = reverse(hung.url)
+    here = request.path == url or (url != "/" and request.path.startswith(f"{url}/"))
+    return Link(
+        hung.label, hung.icon, url, hung.count(actor) if hung.count else None, here, hung.group
+    )
