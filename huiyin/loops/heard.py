@@ -66,11 +66,19 @@ def heard(loop: Loop, *, by: Actor) -> list[Echo]:
     return echoes([loop], by=by)[loop.pk]
 
 
+def thread(loop: Loop, *, by: Actor) -> list[Echo]:
+    """All that was said on a matter, for the station that holds it; anybody else hears what an asker hears."""
+    if by.rows != "reach":
+        return heard(loop, by=by)
+    lines = list(Reply.objects.visible_to(by).filter(loop=loop).order_by("at", "id"))
+    words = secret.open_all(lines, "words", by=by)
+    return [_echo(line, said) for line, said in zip(lines, words, strict=True)]
+
+
 def _echo(reply: Reply, words: str) -> Echo:
     return Echo(reply.at, reply.kind, reply.side, STATUS[reply.kind], words)
 
 
-def told(kind: str, words: str, *, level: str, agreed: str) -> str:
+def told(reply: Reply, words: str, *, agreed: str) -> str:
     """The same cut, for the line that goes to the inbox while the reply is being written."""
-    open_to = LEVELS.index(Agreed(agreed)) >= LEVELS.index(Agreed(level))
-    return f"{STATUS[kind]}{words}" if words and open_to else STATUS[kind]
+    return f"{STATUS[reply.kind]}{words if may_read(reply, agreed) else ''}"

@@ -20,5 +20,5 @@ def _threads(user: User, post: Post) -> frozenset[UUID]:
 
 
 actors.sources["threads"] = _threads
-kinds.add("promise", label="承诺", url="loops:page", action="兑现")
+kinds.add("promise", label="承诺", url="loops:page", action="兑现", stands=False)
 kinds.add("approval", label="审批", url="loops:page", action="去审批", clocks=("answer",))

@@ -5,27 +5,19 @@ from huiyin.access.models import Unit
 from huiyin.core.codes import covers
 from huiyin.loops.models import Term
 
-OURS: dict[tuple[str, str, bool], str] = {
-    ("referral", "answer", False): "3d",
-    ("referral", "answer", True): "0d",
-    ("referral", "contact", False): "5d",
-    ("referral", "contact", True): "1d",
-    ("referral", "note", False): "1m",
-    ("referral", "note", True): "1m",
-    ("referral", "feedback", False): "5d",
-    ("referral", "feedback", True): "5d",
-    ("approval", "answer", False): "1d",
-    ("approval", "answer", True): "0d",
-    ("reveal", "answer", False): "1d",
-    ("reveal", "answer", True): "0d",
+USUAL = {"answer": "3d", "contact": "5d", "note": "1m", "feedback": "5d"}
+URGENT = {"answer": "0d", "contact": "1d", "note": "1m", "feedback": "5d"}
+OURS: dict[str, dict[str, str]] = {  # where a kind has a term of its own
+    "approval": {"answer": "1d"},
+    "reveal": {"answer": "1d"},
 }
 SHORT = {"workday": "d", "day": "n", "month": "m"}
 SAID = {"d": "个工作日", "n": "天", "m": "个月"}
 
 
 def of(kind: str, unit: Unit, *, urgent: bool) -> dict[str, str]:
-    """Code → term ("3d") for that kind in that unit."""
-    terms = {code: term for (k, code, u), term in OURS.items() if k == kind and u == urgent}
+    """Code → term ("3d") for that kind in that unit; urgent means the same day, whatever the kind."""
+    terms = dict(URGENT) if urgent else USUAL | OURS.get(kind, {})
     own = [
         t for t in Term.objects.filter(kind=kind, urgent=urgent) if covers((t.prefix,), unit.code)
     ]

@@ -32,8 +32,8 @@ def answer(
 @rule("loop.close_withdrawn", inner=True)
 def close_withdrawn(loop: Loop, *, by: Actor, words: str = "") -> Loop:
     """… or by the asker's withdrawal."""
-    FLOW.move(loop, "withdraw")
     reply(loop, by=by, kind=Reply.Kind.WITHDRAWN, words=words, side=Reply.Side.ASKER)
+    FLOW.move(loop, "withdraw")
     _end(loop)
     return loop
 
@@ -61,5 +61,5 @@ def reopen(loop: Loop, *, by: Actor) -> Loop:
 def _end(loop: Loop) -> None:
     """Clocks that still ran are stopped as met by the end; what was late stays late in their dates."""
     loop.milestones.unmet().update(met_at=clock.now())
-    loop.seat, loop.closed_at, loop.step_on, loop.step_words = None, clock.now(), None, ""
+    loop.seat, loop.closed_at, loop.step_on = None, clock.now(), None
     refresh_due(loop)

@@ -1,6 +1,6 @@
-from huiyin.access.models import Post, Seat, User
+from huiyin.access import actors
+from huiyin.access.models import Seat, User
 from huiyin.audit.rule import rule
-from huiyin.core import clock
 from huiyin.core.actor import Actor
 from huiyin.core.codes import covers
 from huiyin.core.errors import Refused
@@ -8,28 +8,42 @@ from huiyin.loops import kinds
 from huiyin.loops.models import Agreed, Loop, Reply, State
 from huiyin.loops.rules.replies import reply
 from huiyin.notices import rules as notices
+from huiyin.residents import rules as residents
+from huiyin.residents.models import Care
 
 
 @rule("loop.hand", inner=True)
 def hand(loop: Loop, *, by: Actor, to: User) -> Loop:
-    """Another owner; the open children the old one had go along, and whoever waits is told the new name."""
+    """Another owner; the open children the old one had go along, and so does her care of these matters.
+
+    Whoever waits is told the new name, and the new owner that it is hers now.
+    """
     seat = Seat.objects.filter(user=to).first()
     if seat is None:
         raise Refused(f"{to.name}的账号已经关了，不能接手。请换一位同事。")
-    giver = loop.owner_id
-    if giver == to.pk:
+    if loop.owner_id == to.pk:
         return loop
-    loop.owner, loop.seat = to, seat
-    loop.save()
-    for child in Loop.objects.open().filter(parent=loop, owner=giver):
-        hand(child, by=by, to=to)
-    if loop.asker_org_id or loop.asker_user_id:
-        reply(
-            loop, by=by, kind=Reply.Kind.HANDED, words=f"现在由{to.name}负责。", level=Agreed.STATUS
-        )
+    pass_down(loop, by=by, to=to, seat=seat)
     if by.user != to.pk:
         words = f"一件{kinds.of(loop.kind).label}转到您手上。"
         notices.tell(by=by, user=to, words=words, url=kinds.page(loop), cause=loop.pk)
+    return loop
+
+
+@rule("loop.pass_down", inner=True)
+def pass_down(loop: Loop, *, by: Actor, to: User, seat: Seat) -> Loop:
+    """One matter of those that change hands together."""
+    giver = loop.owner
+    loop.owner, loop.seat = to, seat
+    loop.save()
+    for child in Loop.objects.open().filter(parent=loop, owner=giver).order_by("opened_at", "id"):
+        pass_down(child, by=by, to=to, seat=seat)
+    cares = Care.objects.filter(cause=loop.pk, user=giver, ended_at__isnull=True)
+    for care in cares.select_related("person"):
+        residents.pass_on_care(care.person, by=by, giver=giver, taker=to, cause=loop.pk)
+    if loop.asker_org_id or loop.asker_user_id:
+        words = f"现在由{to.name}负责。"
+        reply(loop, by=by, kind=Reply.Kind.HANDED, words=words, level=Agreed.STATUS)
     return loop
 
 
@@ -42,10 +56,15 @@ def turn_to(loop: Loop, *, by: Actor, who: str) -> Loop:
 
 @rule("loop.assign")
 def assign(loop: Loop, *, by: Actor, to: User) -> Loop:
-    """The lead names who keeps it; the new owner's post must reach where it lies."""
+    """派人: the lead names who keeps it; the new owner must be able to see it."""
     if loop.state != State.OPEN:
         raise Refused("这件事已经有了回音，不用再派人。")
-    posts = Post.objects.on(clock.today()).filter(user=to, unit__isnull=False)
-    if not any(covers((post.unit_id or "",), loop.unit_id) for post in posts):
-        raise Refused(f"{to.name}的岗位不在{loop.unit}，派给她她看不到。请选本站的同事。")
+    must_reach(to, loop.unit_id)
     return hand(loop, by=by, to=to)
+
+
+def must_reach(user: User, unit: str) -> None:
+    """An owner's posts cover her matters' units, so that "mine" needs no clause of its own (model.md 4)."""
+    posts = (actors.actor_of(user, post) for post in actors.posts_of(user))
+    if not any(a.may("loop.keep") and covers(a.reach, unit) for a in posts):
+        raise Refused(f"{user.name}的岗位不管这里，派给她她看不到。请选管这里的同事。")

@@ -26,12 +26,11 @@ def reply(
         said = f"{loop.asker_name or '交办人'}：{Reply.Kind(kind).label}。"
         notices.tell(by=by, user=loop.owner, words=said, url=kinds.page(loop), cause=loop.pk)
     elif shown:
-        _tell_asker(loop, by=by, kind=kind, words=words, level=level)
+        _tell_asker(loop, by=by, said=heard.told(line, words, agreed=loop.agreed))
     return line
 
 
-def _tell_asker(loop: Loop, *, by: Actor, kind: str, words: str, level: str) -> None:
-    said = heard.told(kind, words, level=level, agreed=loop.agreed)
+def _tell_asker(loop: Loop, *, by: Actor, said: str) -> None:
     if loop.person and (loop.asker_org or loop.asker_user):
         said = f"{loop.person.name}：{said}"
     if loop.asker_org:

@@ -5,12 +5,15 @@ from huiyin.audit.rule import rule
 from huiyin.core import clock
 from huiyin.core.actor import Actor
 from huiyin.core.errors import NotAllowed, Refused
+from huiyin.loops import kinds
 from huiyin.loops.flow import FLOW
 from huiyin.loops.models import Loop, Reply, State
 from huiyin.loops.rules.clocks import refresh_due
 from huiyin.loops.rules.closing import answer, reopen
 from huiyin.loops.rules.opening import open as open_loop
+from huiyin.loops.rules.owning import must_reach
 from huiyin.loops.rules.replies import reply
+from huiyin.notices import rules as notices
 from huiyin.places import calendar
 from huiyin.residents.models import Person
 
@@ -29,6 +32,8 @@ def promise(
     if on < clock.today():
         raise Refused("答应的日子已经过了。请选今天或以后的一天。")
     unit = parent.unit if parent else _unit(by)
+    if owner:
+        must_reach(owner, unit.pk)
     return open_loop(
         by=by, kind="promise", unit=unit, owner=owner or _herself(by), person=person,
         parent=parent, step_words=words, due_at=clock.at(on, calendar.CLOSES),
@@ -68,6 +73,7 @@ def nudge(loop: Loop, *, by: Actor) -> Loop:
     if loop.replies.filter(kind=Reply.Kind.NUDGE, at__gte=today).exists():
         raise Refused("今天已经催过一次，负责的同事和站长都收到了。明天还没有回音，可以再催。")
     reply(loop, by=by, kind=Reply.Kind.NUDGE, side=Reply.Side.ASKER)
+    _tell_receiver(loop, by)
     return loop
 
 
@@ -90,6 +96,16 @@ def _only_its_asker(loop: Loop, by: Actor) -> None:
         raise NotAllowed("loop.nudge")
 
 
+def _tell_receiver(loop: Loop, by: Actor) -> None:
+    """The lead hears of it too; she may be the owner herself, who has been told."""
+    station = Unit.objects.select_related("receiver__user").get(code=loop.unit_id[:10])
+    if station.receiver is None or station.receiver.pk == loop.owner_id:
+        return
+    words = f"{loop.asker_name or '交办人'}催了一下，这件事由{loop.owner.name}负责。"
+    lead = station.receiver.user
+    notices.tell(by=by, user=lead, words=words, url=kinds.page(loop), cause=loop.pk)
+
+
 def _only_its_owner(loop: Loop, by: Actor) -> None:
     if loop.owner_id not in by.owners:
         raise Refused(f"这件事由{loop.owner.name}负责。要改由别人办，请站长派人。")
@@ -100,4 +116,5 @@ def _unit(by: Actor) -> Unit:
 
 
 def _herself(by: Actor) -> User:
-    return User.objects.get(pk=by.user)  # type: ignore[misc]  a person's door has a user
+    assert by.user  # noqa: S101 -- a person's door has a user
+    return User.objects.get(pk=by.user)

@@ -1,0 +1,148 @@
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
+from django.db.models import Case, Count, DateTimeField, Exists, F, OuterRef, Q, When
+from django.db.models.functions import Least
+
+from huiyin.access.models import Post, User
+from huiyin.access.policy import ROLES
+from huiyin.core import clock
+from huiyin.core.actor import Actor
+from huiyin.core.codes import covers, under
+from huiyin.loops import kinds
+from huiyin.loops.models import Loop, State, Turn
+from huiyin.loops.models.loop import Loops
+
+NEVER = datetime(9000, 1, 1, tzinfo=clock.BEIJING)
+KEEPERS = sorted(code for code, role in ROLES.items() if role.staff and "loop.keep" in role.can)
+BESIDE = ("person", "asker_org", "asker_person", "owner", "unit")
+
+
+def mine(actor: Actor) -> Loops:
+    """What she has to keep, her own and of whom she stands in for, one line for an ask and its open child."""
+    return _lines(Loop.objects.visible_to(actor).open().owned_by(actor))
+
+
+def board(actor: Actor) -> Loops:
+    """Everything open in her reach, by the same lines as in each owner's day."""
+    return _lines(Loop.objects.visible_to(actor).open())
+
+
+def asked(actor: Actor) -> Loops:
+    """What an organisation waits for, whoever of it asked: a successor finds it as her own."""
+    waiting = Loop.objects.visible_to(actor).open().filter(asker_org=actor.org)
+    return waiting.select_related(*BESIDE).order_by("due_at", "opened_at", "id")
+
+
+def answered(actor: Actor) -> Loops:
+    """What came back to an organisation, newest first."""
+    done = Loop.objects.visible_to(actor).filter(asker_org=actor.org, state=State.ANSWERED)
+    return done.select_related(*BESIDE).order_by("-closed_at", "id")
+
+
+def answered_this_month(actor: Actor) -> Loops:
+    """What she has answered or kept since the first of the month in Beijing."""
+    first = clock.at(clock.today().replace(day=1))
+    done = Loop.objects.visible_to(actor).filter(owner__in=actor.owners, state=State.ANSWERED)
+    return done.filter(closed_at__gte=first).select_related(*BESIDE).order_by("-closed_at", "id")
+
+
+def tree(loop: Loop, actor: Actor) -> list[Loop]:
+    """The whole matter in sight: from its first cause down, causes before what they caused; a query a level."""
+    seen = Loop.objects.visible_to(actor).select_related(*BESIDE)
+    root = loop
+    while root.parent_id and (above := seen.filter(pk=root.parent_id).first()):
+        root = above
+    found, level = [root], [root]
+    while level:
+        level = list(seen.filter(parent__in=[x.pk for x in level]).order_by("opened_at", "id"))
+        found += level
+    return found
+
+
+@dataclass(frozen=True)
+class Mate:
+    """Who may be given a matter: a seated colleague, and the units her posts reach."""
+
+    user: User
+    units: tuple[str, ...]
+
+    def reaches(self, loop: Loop) -> bool:
+        return covers(self.units, loop.unit_id)
+
+
+def team(actor: Actor) -> list[Mate]:
+    """Colleagues with a post of keeping promises in this reach, by name."""
+    near = reduce(or_, (under("unit", prefix) for prefix in actor.reach), Q(pk__in=[]))
+    posts = Post.objects.on(clock.today()).filter(near, role__in=KEEPERS, user__seat__isnull=False)
+    units: dict[User, list[str]] = defaultdict(list)
+    for post in posts.select_related("user").order_by("user__pinyin", "user_id", "unit"):
+        units[post.user].append(post.unit_id or "")
+    return [Mate(user, tuple(codes)) for user, codes in units.items()]
+
+
+@dataclass(frozen=True)
+class Load:
+    """How many lines of the board are hers, and how many of them are late."""
+
+    owner: User
+    open: int
+    late: int
+
+
+def load(actor: Actor, mates: list[Mate]) -> list[Load]:
+    """Who holds how much in this reach: a list to hand out work by, not a ranking, so by name.
+
+    An owner outside the team (her post has ended) comes too: what she holds has to be given away.
+    """
+    late = Count("id", filter=Q(line_due__lt=clock.now()))
+    by_owner = board(actor).order_by().values("owner").annotate(n=Count("id"), late_n=late)
+    counts = {
+        owner: (n, late_n) for owner, n, late_n in by_owner.values_list("owner", "n", "late_n")
+    }
+    people = {mate.user.pk: mate.user for mate in mates}
+    people |= User.objects.in_bulk(sorted(set(counts) - set(people)))
+    ordered = sorted(people.values(), key=lambda user: (user.pinyin, user.pk))
+    return [Load(user, *counts.get(user.pk, (0, 0))) for user in ordered]
+
+
+def line_due() -> Least:
+    """When a line falls due: its own date or that of the ask it stands for, as far as the turn is ours.
+
+    The same walk in Python is `lines.chain`.
+    """
+    stands = Q(kind__in=kinds.standing(), parent__owner=F("owner"), parent__state=State.OPEN)
+    above = stands & Q(
+        parent__kind__in=kinds.standing(),
+        parent__parent__owner=F("owner"),
+        parent__parent__state=State.OPEN,
+    )
+    return Least(
+        _ours(Q(turn=Turn.US), "due_at"),
+        _ours(stands & Q(parent__turn=Turn.US), "parent__due_at"),
+        _ours(above & Q(parent__parent__turn=Turn.US), "parent__parent__due_at"),
+    )
+
+
+def _ours(condition: Q, due: str) -> Case:
+    return Case(
+        When(condition & Q(**{f"{due}__isnull": False}), then=F(due)),
+        default=NEVER,
+        output_field=DateTimeField(),
+    )
+
+
+def _lines(loops: Loops) -> Loops:
+    """One line for an ask and the open child of the same owner that serves it; late and due first, what
+    waits for others after. A promise made on the way is a thing of its own and keeps its own line."""
+    child = Loop.objects.open().filter(
+        parent=OuterRef("pk"), owner=OuterRef("owner"), kind__in=kinds.standing()
+    )
+    lines = loops.filter(~Exists(child)).annotate(line_due=line_due())
+    above = ("parent__asker_org", "parent__asker_person", "parent__parent__asker_org")
+    return lines.select_related(*BESIDE, *above, "parent__parent__asker_person").order_by(
+        "line_due", "opened_at", "id"
+    )
