@@ -49,18 +49,17 @@ INSTALLED_APPS = [
     "django_linear_migrations",
 ]
 MIDDLEWARE = [
+    "huiyin.core.middleware.Answers",  # outermost, so that a refusal further in carries the headers too
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",  # above WhiteNoise, else static files carry no CSP
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "huiyin.core.middleware.Answers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
     "huiyin.access.middleware.Posts",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "huiyin.audit.middleware.Denials",
@@ -132,7 +131,9 @@ ACCOUNT_FORMS = {
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "huiyin.access.adapter.Factors"
 MFA_TOTP_ISSUER = "回音"
+MFA_RECOVERY_CODE_COUNT = 8
 MFA_FORMS = {
     "authenticate": "huiyin.access.forms.Code",
     "reauthenticate": "huiyin.access.forms.ConfirmByCode",

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("huiyin.audit.urls")),
     path("", include("huiyin.places.urls")),
     path("", include("huiyin.access.urls")),
+    path("", include("huiyin.access.urls.entrance")),
     path("", include("huiyin.notices.urls")),
     path("", include("huiyin.residents.urls")),
     path("", include("huiyin.loops.urls")),

@@ -21,6 +21,8 @@ class Users(ScopedQuerySet["User"]):
         """Her own account, and for staff those of her colleagues: who holds a post within her reach today."""
         if actor.rows != "reach" or actor.may("account.view"):
             return super().visible_to(actor)
+        if "" in actor.reach:
+            return self.all()
         return self.filter(User.scope.q(actor) | Q(pk__in=_colleagues(actor)))
 
     def get_by_natural_key(self, username: str | None) -> "User":
@@ -65,7 +67,7 @@ def _colleagues(actor: Actor) -> list[UUID]:
     """Read once and passed on as literals, as every short list of ids (model.md 4)."""
     today = clock.today()
     held = Q(posts__since__lte=today) & (Q(posts__until__isnull=True) | Q(posts__until__gte=today))
-    there = reduce(or_, (under("posts__unit", prefix) for prefix in actor.reach if prefix), NOTHING)
+    there = reduce(or_, (under("posts__unit", prefix) for prefix in actor.reach), NOTHING)
     return list(User.objects.filter(held & there).values_list("pk", flat=True).distinct())
 
 
