@@ -29,6 +29,13 @@ class Actor:
         return capability in self.can
 
     @property
+    def who(self) -> UUID:
+        """The user of a verb that only a person can do."""
+        if self.user is None:
+            raise RuntimeError(f"{self.name} is a job: this needs a person")
+        return self.user
+
+    @property
     def owners(self) -> tuple[UUID, ...]:
         """Whose promises are hers to keep today: her own, and those of whom she stands in for."""
         return (*([self.user] if self.user else []), *sorted(self.stand_ins))

@@ -1,0 +1,141 @@
+"""Writing a deed, once; correcting it with both texts kept; voiding it with a reason."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from huiyin.access.models import Unit, User
+from huiyin.audit.rule import rule
+from huiyin.core import clock
+from huiyin.core.actor import Actor
+from huiyin.core.errors import Refused
+from huiyin.core.ids import uuid7
+from huiyin.loops import rules as loops
+from huiyin.loops.models import Loop
+from huiyin.places.models import Area
+from huiyin.records import proposals
+from huiyin.records.flow import FLOW
+from huiyin.records.models import (
+    Kind,
+    Klass,
+    Record,
+    RecordMethod,
+    RecordPerson,
+    RecordText,
+    RecordWorker,
+    State,
+)
+from huiyin.residents.models import Person
+
+CONTACTS = {Kind.VISIT, Kind.CALL, Kind.COME, Kind.ACCOMPANY, Kind.ONLINE}
+PLAIN = {"minutes", "kind", "klass", "domain", "heads"}
+
+
+@rule("record.write")
+def write(
+    *,
+    by: Actor,
+    minutes: int,
+    kind: str,
+    id: UUID | None = None,  # noqa: A002  made by the client where there is one
+    at: datetime | None = None,
+    klass: str = "",
+    domain: str = "",
+    thread: Loop | None = None,
+    people: tuple[Person, ...] = (),
+    heads: int = 0,
+    community: Area | None = None,
+    note: str = "",
+    private_note: str = "",
+    methods: tuple[str, ...] = (),
+    helpers: tuple[User, ...] = (),
+    source: str = "desk",
+    owed: str = "",
+    owed_on: date | None = None,
+) -> Record:
+    """A deed with everything that follows from it in one act: the thread's clock, and what is still owed."""
+    at = at or clock.now()
+    _must_be_possible(at, klass, people, heads)
+    person = people[0] if len(people) == 1 else None
+    thread = thread or proposals.thread_of(person, by)
+    record = Record.objects.create(
+        id=id or uuid7(), unit=Unit.objects.get(code=by.unit), community=community or _community(people), at=at,
+        on=clock.local(at).date(), minutes=minutes, kind=kind, klass=klass or proposals.klass_of(thread, people),
+        domain=domain or proposals.domain_of(people), thread=thread, about=person, heads=heads, note=note,
+        private_note=private_note, source=source, entered_by_id=by.who,
+    )  # fmt: skip
+    _attach(record, by, people, methods, helpers)
+    if thread and kind in CONTACTS:
+        loops.progress(thread, by=by, code="contact", evidence=record.pk)
+    if owed and owed_on:
+        loops.promise(by=by, words=owed, on=owed_on, person=person, parent=_open(thread))
+    return record
+
+
+@rule("record.correct")
+def correct(record: Record, *, by: Actor, version: int, note: str, **fields: Any) -> Record:
+    """The text before is kept beside it; a correction of an older text is refused, so that nobody overwrites."""
+    if record.state != State.KEPT:
+        raise Refused("这条记录已经作废，不能再改。要补，请另记一笔。")
+    if record.version != version:
+        raise Refused("这条记录刚被同事改过。请刷新看看现在的内容，再决定要不要改。")
+    said = f"{record.on} {record.get_kind_display()} {record.minutes} 分钟"
+    before = RecordText(record=record, version=record.version, said=said, by_id=by.who)
+    before.note = proposals.read(record, by)
+    before.save()
+    for name in PLAIN & fields.keys():
+        setattr(record, name, fields[name])
+    record.note = note
+    record.version += 1
+    record.save()
+    own = record.workers.filter(user=record.entered_by)
+    own.update(minutes=record.minutes)
+    return record
+
+
+@rule("record.void")
+def void(record: Record, *, by: Actor, why: str) -> Record:
+    FLOW.move(record, "void")
+    record.void_why = why
+    record.save()
+    return record
+
+
+def _must_be_possible(at: datetime, klass: str, people: tuple[Person, ...], heads: int) -> None:
+    if at > clock.now():
+        raise Refused("这个时间还没有到。还没做的事，请写成一件承诺。")
+    if klass == Klass.INTERNAL and (people or heads):
+        raise Refused("内部的事不服务居民。请把类别改成专业服务，或者去掉居民。")
+    if klass != Klass.INTERNAL and not people and not heads:
+        raise Refused("服务了谁？请选一位居民，或者只记人数。")
+
+
+def _community(people: tuple[Person, ...]) -> Area | None:
+    return people[0].community if people else None
+
+
+def _open(thread: Loop | None) -> Loop | None:
+    return thread if thread and thread.state == "open" else None
+
+
+def _attach(
+    record: Record,
+    by: Actor,
+    people: tuple[Person, ...],
+    methods: tuple[str, ...],
+    helpers: tuple[User, ...],
+) -> None:
+    rows = [
+        RecordPerson(record=record, person=p, thread=record.thread, at=record.at) for p in people
+    ]
+    RecordPerson.objects.bulk_create(rows)
+    RecordMethod.objects.bulk_create([RecordMethod(record=record, code=code) for code in methods])
+    workers = [
+        RecordWorker(
+            record=record, user_id=by.who, post_id=by.post, minutes=record.minutes, on=record.on
+        )
+    ]
+    workers += [
+        RecordWorker(record=record, user=u, minutes=record.minutes, on=record.on) for u in helpers
+    ]
+    RecordWorker.objects.bulk_create(workers)
