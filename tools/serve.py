@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -77,13 +76,31 @@ def prepare(rebuild: bool = False) -> int:
     return subprocess.run([sys.executable, "-m", "tools.prepare"], check=False).returncode
 
 
-def keep(port: int, stop: threading.Event) -> int:
+class Stop:
+    """Set by a signal. Not a threading.Event: its lock is not reentrant, and TERM likes to come twice
+    (from the shell and from make), the second while the first is being handled."""
+
+    asked = False
+
+    def __init__(self) -> None:
+        for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(sign, self.ask)
+
+    def ask(self, *_: object) -> None:
+        self.asked = True
+
+    def after(self, seconds: float) -> bool:
+        time.sleep(0 if self.asked else seconds)
+        return self.asked
+
+
+def keep(port: int, stop: Stop) -> int:
     """Runs both until `stop`, the parent's death, or the death of one of them (then 1)."""
     parent, children = os.getppid(), start(port)
     try:
         if answers(port):
             print(f"\n回音已在 http://{HOST}:{port}/ 等您（Ctrl-C 停下）。", flush=True)
-        while not stop.wait(0.5) and os.getppid() == parent:
+        while not stop.after(0.3) and os.getppid() == parent:
             if any(child.poll() is not None for child in children):
                 return 1
     finally:
@@ -91,10 +108,10 @@ def keep(port: int, stop: threading.Event) -> int:
     return 0
 
 
-def watch(port: int, stop: threading.Event) -> int:
+def watch(port: int, stop: Stop) -> int:
     """As `keep`, with both restarted after a change; what does not start waits for the next change."""
     seen, children = sources(), start(port)
-    while not stop.wait(0.5):
+    while not stop.after(0.3):
         now = sources()
         changed = {path for path, _ in seen.items() ^ now.items()}
         if changed:
@@ -109,9 +126,7 @@ def watch(port: int, stop: threading.Event) -> int:
 def main() -> int:
     port = int(os.environ.get("HUIYIN_PORT") or 8000)
     need_free(port)
-    stop = threading.Event()
-    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(sign, lambda *_: stop.set())
+    stop = Stop()
     if failed := prepare():
         return failed
     return watch(port, stop) if "--watch" in sys.argv else keep(port, stop)
