@@ -2,7 +2,6 @@
 
 import logging
 import signal
-import threading
 import time
 from typing import Any
 
@@ -27,13 +26,13 @@ class Command(BaseCommand):
             for job in jobs.jobs():
                 job.run()
             return
-        stop = threading.Event()
+        stop: list[int] = []  # not an Event: a second signal would wait for its lock for ever
         for sign in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(sign, lambda *_: stop.set())
+            signal.signal(sign, lambda number, _: stop.append(number))
         due = {job.name: 0.0 for job in jobs.jobs()}
-        while not stop.is_set():
+        while not stop:
             self.tick(due)
-            stop.wait(1)
+            time.sleep(0.5)
 
     def tick(self, due: dict[str, float]) -> None:
         for job in jobs.jobs():
