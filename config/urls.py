@@ -18,3 +18,5 @@ urlpatterns = [
     path("", include("huiyin.referrals.urls")),
     path("", include("huiyin.portal.urls")),
 ]
+
+handler500 = "huiyin.core.middleware.failed"

@@ -2,22 +2,32 @@
 
 import logging
 import secrets
+import sys
 from collections.abc import Callable
 
 from django.conf import settings
 from django.db.utils import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.template.loader import get_template
 
 from huiyin.core.errors import NotAllowed, Refused, Unseen
 from huiyin.core.http import is_fragment
 
 Next = Callable[[HttpRequest], HttpResponse]
-log = logging.getLogger("huiyin.http")
+HEADERS = {
+    "Cache-Control": "no-store",  # pages hold people; WhiteNoise sets its own for static files
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
+    # Django's own middlewares set these too, but not on what they refuse themselves
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
 
 
 class Answers:
-    """Refused → 409, NotAllowed → 403, Unseen → 404, a database that is away → 503.
+    """Refused → 409, NotAllowed → 403, Unseen → 404; the rest is `failed`, below.
 
     A redirect to the sign-in page becomes, for a fragment, 401: the form that was being typed stays
     where it is and its island says how to go on (design/language.md, 写 nothing is lost).
@@ -30,11 +40,9 @@ class Answers:
         request.number = _number()  # type: ignore[attr-defined]
         request.fragment = is_fragment(request)  # type: ignore[attr-defined]
         answer = self.next(request)
-        answer.headers.setdefault("X-Request-Number", request.number)  # type: ignore[attr-defined]
-        answer.headers.setdefault("Cache-Control", "no-store")
-        answer.headers.setdefault(
-            "Permissions-Policy", "geolocation=(self), camera=(), microphone=()"
-        )
+        for name, value in HEADERS.items():
+            answer.headers.setdefault(name, value)
+        answer.headers["X-Request-Number"] = request.number  # type: ignore[attr-defined]
         return _for_fragment(answer) if request.fragment else answer  # type: ignore[attr-defined]
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -44,12 +52,20 @@ class Answers:
             return _page(request, 403, "")
         if isinstance(error, Unseen):
             return _page(request, 404, "")
-        if isinstance(error, OperationalError):
-            log.error("database away: %s", type(error).__name__)
-            answer = _page(request, 503, "")
-            answer.headers["Retry-After"] = "5"
-            return answer
         return None
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Django's handler500: a page that needs neither database nor session, with the number to quote.
+
+    A database that is away is 503, wherever it was missed, and worth trying again in a moment.
+    """
+    away = isinstance(sys.exc_info()[1], OperationalError)
+    number = getattr(request, "number", "")
+    status = 503 if away else 500
+    page = get_template(f"{status}.html").render({"request": {"number": number}})
+    log.error("answered %s, number %s", status, number)
+    return HttpResponse(page, status=status, headers={"Retry-After": "5"} if away else {})
 
 
 def _page(request: HttpRequest, status: int, words: str) -> HttpResponse:
@@ -61,12 +77,11 @@ def _for_fragment(answer: HttpResponse) -> HttpResponse:
     """A script cannot follow a redirect into another page: it is told where to go, or to sign in first."""
     if not isinstance(answer, HttpResponseRedirect):
         return answer
-    sign_in = str(settings.LOGIN_URL)
-    if answer.url.startswith(sign_in):
-        return HttpResponse(status=401, headers={"X-Sign-In": sign_in})
-    gone = HttpResponse(status=204, headers={"HX-Redirect": answer.url})
-    gone.cookies = answer.cookies
-    return gone
+    to, sign_in = answer.headers.pop("Location"), str(settings.LOGIN_URL)
+    away = to.split("?")[0] == sign_in
+    answer.status_code = 401 if away else 204
+    answer.headers["X-Sign-In" if away else "HX-Redirect"] = sign_in if away else to
+    return answer
 
 
 def _number() -> str:

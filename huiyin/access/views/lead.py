@@ -29,6 +29,8 @@ def appoint(request: Request) -> HttpResponse:
     try:
         rules.appoint(by=request.actor, act=form.cleaned_data["act"], **form.said())
     except Refused as refused:
+        if request.fragment:
+            raise
         form.add_error(None, str(refused))
         return _page(request, form, 409)
     return redirect("access:deputies")

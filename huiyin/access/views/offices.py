@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from huiyin.access import forms, once, policy, queries
@@ -32,6 +31,8 @@ def _fill(
             try:
                 return do()
             except Refused as refused:
+                if request.fragment:
+                    raise
                 form.add_error(None, str(refused))
                 status = 409
     return render(request, template, {"form": form, **context}, status=status)
@@ -64,7 +65,6 @@ def _account(request: Request, pk: UUID, status: int, refused: str = "") -> Http
 
 
 @allow("account.open")
-@never_cache
 def open_account(request: Request) -> HttpResponse:
     form = forms.NewAccount(request.POST or None)
 
@@ -84,7 +84,6 @@ def _one_time(request: Request, user: User, act: UUID) -> HttpResponse:
 
 @allow("account.reset")
 @require_POST
-@never_cache
 def reset(request: Request, pk: UUID) -> HttpResponse:
     form = forms.Account(request.POST)
     return _verb(request, pk, form, account_rules.reset, shows=True)
@@ -92,7 +91,6 @@ def reset(request: Request, pk: UUID) -> HttpResponse:
 
 @allow("account.open")
 @require_POST
-@never_cache
 def reopen(request: Request, pk: UUID) -> HttpResponse:
     return _verb(request, pk, Form(request.POST), account_rules.reopen, shows=True)
 
@@ -118,6 +116,8 @@ def _verb(
     try:
         user = verb(user, by=request.actor, **form.cleaned_data)
     except Refused as refused:
+        if request.fragment:
+            raise
         return _account(request, pk, 409, str(refused))
     if shows:
         return _one_time(request, user, form.cleaned_data["act"])

@@ -11,7 +11,6 @@ from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from huiyin.access import actors, forms, recovery, sessions
@@ -55,7 +54,6 @@ def account(request: Request) -> HttpResponse:
 
 
 @own
-@never_cache
 def password(request: Request) -> HttpResponse:
     me = _me(request)
     form = forms.Password(request.POST or None, user=me, request=request)
@@ -80,7 +78,6 @@ def _change_password(request: Request, me: User, form: forms.Password) -> HttpRe
 
 
 @own
-@never_cache
 @_confirmed
 def factor(request: Request) -> HttpResponse:
     me = _me(request)
@@ -119,7 +116,6 @@ def _codes(request: Request, me: User) -> HttpResponse:
 
 @own
 @require_POST
-@never_cache
 @_confirmed
 def renew_codes(request: Request) -> HttpResponse:
     form, me = Form(request.POST), _me(request)
