@@ -11,6 +11,7 @@ from huiyin.core import secret
 from huiyin.core.codes import under
 from huiyin.residents import keys
 from huiyin.residents.models import Care, Merge
+from huiyin.ui import slots
 
 Ids = QuerySet[Care, UUID] | QuerySet[Merge, UUID]
 
@@ -32,3 +33,4 @@ def people(user: User, post: Post) -> frozenset[UUID]:
 
 secret.owners("person", keys.load)
 actors.sources["people"] = people
+slots.add("nav", "residents:find", needs="person.view", order=20, label="居民", icon="users")

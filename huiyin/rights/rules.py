@@ -8,7 +8,6 @@ from huiyin.core.errors import Refused
 from huiyin.core.flow import Flow
 from huiyin.loops import rules as loops
 from huiyin.loops.models import Loop
-from huiyin.places import calendar
 from huiyin.residents import queries as people
 from huiyin.residents import rules as residents
 from huiyin.residents.models import Person, What
@@ -52,6 +51,7 @@ def _waiting(person: Person, by: Actor) -> bool:
 
 def _loop(person: Person, by: Actor) -> Loop:
     station = Unit.objects.select_related("receiver__user").get(pk=person.station)
+    asker = User.objects.open().filter(pk__in=by.owners[:1]).first()
     if station.receiver is None:
         raise Refused(f"{station.name}还没有站长，没有人能批。请告诉总站，先指定一位接收人。")
     if station.receiver.pk == by.user:
@@ -60,8 +60,7 @@ def _loop(person: Person, by: Actor) -> Loop:
         )
     return loops.open(
         by=by, kind="reveal", unit=station, owner=station.receiver.user, person=person,
-        asker_user=User.objects.get(pk=by.user), asker_name=by.name,
-        step="answer", due_at=calendar.due(clock.now(), "1d"),
+        asker_user=asker, asker_name=by.name,
     )  # fmt: skip
 
 

@@ -74,3 +74,7 @@ class Care(models.Model):
             ),
             models.Index(name="care_of_person", fields=["person"], condition=RUNNING),
         ]
+
+    @property
+    def holder(self) -> str:
+        return str(self.user or self.unit or self.organisation)

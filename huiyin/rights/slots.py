@@ -1,0 +1,8 @@
+"""What rights hang elsewhere: the kind of Loop a request is, the way to ask, and what waits for the lead."""
+
+from huiyin.loops import kinds
+from huiyin.ui import slots
+
+kinds.add("reveal", label="查看申请", url="rights:page", action="去答复", clocks=("answer",))
+slots.add("person.leave", "rights:leave", needs="reveal.ask", order=10, label="查看申请")
+slots.add("day.panel", "rights:waiting", needs="reveal.grant", order=60, label="查看申请")
