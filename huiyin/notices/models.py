@@ -1,5 +1,7 @@
 """Inbox: a line told to a person or to an organisation, written in the transaction of its cause."""
 
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -7,6 +9,7 @@ from django.db.models import Q
 
 from huiyin.core import clock
 from huiyin.core.actor import Actor
+from huiyin.core.codes import CodeField, under
 from huiyin.core.ids import uuid7
 from huiyin.core.scope import Scope, ScopedQuerySet
 from huiyin.core.secret import SecretText
@@ -17,9 +20,11 @@ class Messages(ScopedQuerySet["Message"]):
         return self.filter(read_at__isnull=True)
 
     def of(self, actor: Actor) -> Self:
-        """Told to her by name, or to the organisation she acts for now."""
-        to_her = Q(to_user=actor.user)
-        return self.filter(to_her | Q(to_org=actor.org) if actor.org else to_her)
+        """Told to her about what this post reaches, or to the organisation she acts for now: a user with two
+        posts reads in each only what belongs to it."""
+        near = [under("unit", prefix) for prefix in actor.reach] if actor.rows == "reach" else []
+        hers = Q(to_user=actor.user) & reduce(or_, near, Q(unit=""))
+        return self.filter(hers | Q(to_org=actor.org) if actor.org else hers)
 
 
 class Message(models.Model):
@@ -32,6 +37,7 @@ class Message(models.Model):
     to_org = models.ForeignKey(
         "access.Organisation", models.PROTECT, null=True, related_name="+", db_index=False
     )
+    unit = CodeField(blank=True)  # the holder of what it is about
     words = SecretText()
     url = models.CharField(max_length=128, blank=True)
     cause = models.UUIDField(null=True)

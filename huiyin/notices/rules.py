@@ -18,14 +18,17 @@ def tell(
     user: User | None = None,
     organisation: Organisation | None = None,
     cause: UUID | None = None,
+    unit: str = "",
 ) -> Message:
+    """To a user or to an organisation, exactly one. `unit` is the code of the holder of what it is about."""
     return Message.objects.create(
-        to_user=user, to_org=organisation, words=words, url=url, cause=cause
+        to_user=user, to_org=organisation, words=words, url=url, cause=cause, unit=unit
     )
 
 
 @rule("message.read", needs="own")
 def read(message: Message, *, by: Actor) -> Message:
+    """Read once for all of an organisation; who read it first stays."""
     if message.read_at is None:
         message.read_at, message.read_by_id = clock.now(), by.user
         message.save()

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from huiyin.notices import views
 
 app_name = "notices"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("messages", views.inbox, name="inbox"),
+    path("messages/<uuid:pk>", views.read, name="read"),
+]

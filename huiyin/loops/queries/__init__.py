@@ -18,14 +18,16 @@ from huiyin.loops.queries.lists import (
     answered_this_month,
     asked,
     board,
+    boarded,
     line_due,
     load,
     mine,
     team,
     tree,
+    unentered_years,
 )
 
 __all__ = [
-    "Load", "Mate", "Row", "answered", "answered_this_month", "asked", "board", "clocks", "glyph", "head",
-    "line_due", "load", "mine", "next_clocks", "row", "rows", "ruler", "team", "tree", "waiter",
+    "Load", "Mate", "Row", "answered", "answered_this_month", "asked", "board", "boarded", "clocks", "glyph", "head",
+    "line_due", "load", "mine", "next_clocks", "row", "rows", "ruler", "team", "tree", "unentered_years", "waiter",
 ]  # fmt: skip

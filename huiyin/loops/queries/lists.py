@@ -1,6 +1,6 @@
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
 
@@ -15,9 +15,16 @@ from huiyin.core.codes import covers, under
 from huiyin.loops import kinds
 from huiyin.loops.models import Loop, State, Turn
 from huiyin.loops.models.loop import Loops
+from huiyin.places import calendar
 
+AHEAD = timedelta(days=45)
 NEVER = datetime(9000, 1, 1, tzinfo=clock.BEIJING)
 KEEPERS = sorted(code for code, role in ROLES.items() if role.staff and "loop.keep" in role.can)
+SORTS = {
+    "due": ("line_due", "opened_at", "id"),
+    "opened": ("opened_at", "id"),
+    "owner": ("owner__pinyin", "owner_id", "line_due", "id"),
+}
 BESIDE = ("person", "asker_org", "asker_person", "owner", "unit")
 
 
@@ -29,6 +36,17 @@ def mine(actor: Actor) -> Loops:
 def board(actor: Actor) -> Loops:
     """Everything open in her reach, by the same lines as in each owner's day."""
     return _lines(Loop.objects.visible_to(actor).open())
+
+
+def boarded(
+    actor: Actor, *, owner: str = "", kind: str = "", late: bool = False, sort: str = "due"
+) -> Loops:
+    """The board narrowed and ordered as its form says; `owner` is a user's id."""
+    lines = board(actor)
+    lines = lines.filter(owner=owner) if owner else lines
+    lines = lines.filter(kind=kind) if kind else lines
+    lines = lines.filter(line_due__lt=clock.now()) if late else lines
+    return lines.order_by(*SORTS[sort])
 
 
 def asked(actor: Actor) -> Loops:
@@ -92,6 +110,11 @@ class Load:
     open: int
     late: int
 
+    @property
+    def key(self) -> str:
+        """As it stands in the address of her lines."""
+        return str(self.owner.pk)
+
 
 def load(actor: Actor, mates: list[Mate]) -> list[Load]:
     """Who holds how much in this reach: a list to hand out work by, not a ranking, so by name.
@@ -107,6 +130,13 @@ def load(actor: Actor, mates: list[Mate]) -> list[Load]:
     people |= User.objects.in_bulk(sorted(set(counts) - set(people)))
     ordered = sorted(people.values(), key=lambda user: (user.pinyin, user.pk))
     return [Load(user, *counts.get(user.pk, (0, 0))) for user in ordered]
+
+
+def unentered_years() -> list[int]:
+    """Years the promises of these weeks fall into whose holidays nobody has entered: their pages say so."""
+    today = clock.today()
+    years = sorted({today.year, (today + AHEAD).year})
+    return [year for year in years if not calendar.known(year)]
 
 
 def line_due() -> Least:

@@ -63,7 +63,9 @@ def open(  # noqa: A001  read as loops.open(…)
     refresh_due(loop)
     if by.user != owner.pk:
         words = f"有一件新的{kinds.of(kind).label}由您负责。"
-        notices.tell(by=by, user=owner, words=words, url=kinds.page(loop), cause=loop.pk)
+        notices.tell(
+            by=by, user=owner, words=words, url=kinds.page(loop), cause=loop.pk, unit=loop.unit_id
+        )
     return loop
 
 

@@ -26,7 +26,9 @@ def hand(loop: Loop, *, by: Actor, to: User) -> Loop:
     pass_down(loop, by=by, to=to, seat=seat)
     if by.user != to.pk:
         words = f"一件{kinds.of(loop.kind).label}转到您手上。"
-        notices.tell(by=by, user=to, words=words, url=kinds.page(loop), cause=loop.pk)
+        notices.tell(
+            by=by, user=to, words=words, url=kinds.page(loop), cause=loop.pk, unit=loop.unit_id
+        )
     return loop
 
 

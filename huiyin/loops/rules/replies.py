@@ -24,7 +24,14 @@ def reply(
     )  # fmt: skip
     if side == Reply.Side.ASKER:
         said = f"{loop.asker_name or '交办人'}：{Reply.Kind(kind).label}。"
-        notices.tell(by=by, user=loop.owner, words=said, url=kinds.page(loop), cause=loop.pk)
+        notices.tell(
+            by=by,
+            user=loop.owner,
+            words=said,
+            url=kinds.page(loop),
+            cause=loop.pk,
+            unit=loop.unit_id,
+        )
     elif shown:
         _tell_asker(loop, by=by, said=heard.told(line, words, agreed=loop.agreed))
     return line
@@ -35,7 +42,19 @@ def _tell_asker(loop: Loop, *, by: Actor, said: str) -> None:
         said = f"{loop.person.name}：{said}"
     if loop.asker_org:
         notices.tell(
-            by=by, organisation=loop.asker_org, words=said, url=kinds.page(loop), cause=loop.pk
+            by=by,
+            organisation=loop.asker_org,
+            words=said,
+            url=kinds.page(loop),
+            cause=loop.pk,
+            unit=loop.unit_id,
         )
     elif loop.asker_user:
-        notices.tell(by=by, user=loop.asker_user, words=said, url=kinds.page(loop), cause=loop.pk)
+        notices.tell(
+            by=by,
+            user=loop.asker_user,
+            words=said,
+            url=kinds.page(loop),
+            cause=loop.pk,
+            unit=loop.unit_id,
+        )

@@ -103,7 +103,9 @@ def _tell_receiver(loop: Loop, by: Actor) -> None:
         return
     words = f"{loop.asker_name or '交办人'}催了一下，这件事由{loop.owner.name}负责。"
     lead = station.receiver.user
-    notices.tell(by=by, user=lead, words=words, url=kinds.page(loop), cause=loop.pk)
+    notices.tell(
+        by=by, user=lead, words=words, url=kinds.page(loop), cause=loop.pk, unit=loop.unit_id
+    )
 
 
 def _only_its_owner(loop: Loop, by: Actor) -> None:

@@ -1,0 +1,5 @@
+from huiyin.ui.forms import Form
+
+
+class Read(Form):
+    pass
