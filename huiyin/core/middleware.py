@@ -14,6 +14,7 @@ from django.template.loader import get_template
 from huiyin.core.errors import NotAllowed, Refused, Unseen
 from huiyin.core.http import is_fragment
 
+log = logging.getLogger("huiyin.http")
 Next = Callable[[HttpRequest], HttpResponse]
 HEADERS = {
     "Cache-Control": "no-store",  # pages hold people; WhiteNoise sets its own for static files
