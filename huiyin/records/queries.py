@@ -174,3 +174,9 @@ def texts(record: Record, *, by: Actor) -> list[tuple[RecordText, str]]:
     """What it said before, newest first."""
     found = list(record.texts.select_related("by").order_by("-version"))
     return list(zip(found, secret.open_all(found, "note", by=by), strict=True))
+
+
+def last_on(loop: Loop) -> date | None:
+    """The day of the last kept deed of a matter: one step of an index."""
+    last = Record.objects.kept().filter(thread=loop).order_by("-at").values_list("on", flat=True)
+    return last.first()
