@@ -34,7 +34,7 @@ def answers(url: str, patience: float) -> bool:
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310  (loopback)
+            with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310  # nosec B310: loopback
                 if answer.status == 200:
                     return True
         except (OSError, urllib.error.URLError):
