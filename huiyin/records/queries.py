@@ -180,3 +180,12 @@ def last_on(loop: Loop) -> date | None:
     """The day of the last kept deed of a matter: one step of an index."""
     last = Record.objects.kept().filter(thread=loop).order_by("-at").values_list("on", flat=True)
     return last.first()
+
+
+def moment_of(text: str) -> datetime | None:
+    """A moment given in an address; what is none is as if it were not there."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None

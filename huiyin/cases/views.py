@@ -1,0 +1,164 @@
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from huiyin.access.models import Unit, User
+from huiyin.cases import forms, queries, rules
+from huiyin.cases.models import Case, Stage
+from huiyin.core.http import Request, allow
+from huiyin.loops import queries as loop_queries
+from huiyin.loops import rules as loops
+from huiyin.records import queries as records
+from huiyin.residents import queries as residents
+from huiyin.residents.models import Person
+
+NEXT = {
+    Stage.INTAKE: ("intake", "填接案登记"),
+    Stage.ASSESSING: ("assess", "写预估"),
+    Stage.PLANNING: ("plan", "定计划"),
+    Stage.INTERVENING: ("plan", "改计划"),
+}
+
+
+@allow("case.view")
+def listed(request: Request) -> HttpResponse:
+    form = forms.Filter(request.GET)
+    form.is_valid()
+    asked = form.cleaned_data
+    owner = request.actor.user if asked.get("mine") else None
+    rows = queries.listed(
+        request.actor, stage=asked.get("stage", ""), owner=owner, oldest=asked["oldest"]
+    )
+    cases, beyond = queries.page(rows, beyond=request.GET.get("beyond", ""), oldest=asked["oldest"])
+    older = f"?{urlencode({**request.GET.dict(), 'beyond': beyond})}" if beyond else ""
+    context = {"form": form, "lines": queries.lines(cases, request.actor), "older": older}
+    return render(request, "cases/listed.html", context)
+
+
+@allow("case.view")
+def page(request: Request, pk: UUID) -> HttpResponse:
+    case = _case(request, pk)
+    person = case.loop.person
+    if person and not residents.may_open(person, request.actor):
+        return render(
+            request, "cases/closed.html", {"case": case, **_head(case, request)}, status=403
+        )
+    items, older = queries.thread(
+        case, request.actor, before=records.moment_of(request.GET.get("before", ""))
+    )
+    context = {
+        **_head(case, request), "items": items, "older": older, "step": forms.Step(), "close": forms.Close(),
+        "papers": queries.papers(case, request.actor), "verb": NEXT.get(Stage(case.stage)),
+        "served": records.sessions(case.loop), "since": queries.days_since_met(case),
+    }  # fmt: skip
+    return render(request, "cases/page.html", context)
+
+
+@allow("case.open")
+def new(request: Request) -> HttpResponse:
+    form = forms.Open(
+        request.POST or None, by=request.actor, initial={"person": request.GET.get("person")}
+    )
+    if request.method == "POST" and form.is_valid():
+        owner, unit = (
+            User.objects.get(pk=request.actor.who),
+            Unit.objects.get(code=request.actor.unit),
+        )
+        case = rules.open(by=request.actor, owner=owner, unit=unit, **form.given())
+        return redirect("cases:page", case.pk)
+    seen = Person.objects.visible_to(request.actor)
+    person = get_object_or_404(
+        seen, pk=request.POST.get("person") or request.GET.get("person") or ""
+    )
+    return render(
+        request,
+        "cases/new.html",
+        {"form": form, "person": person},
+        status=422 if form.errors else 200,
+    )
+
+
+@allow("case.intake")
+def intake(request: Request, pk: UUID) -> HttpResponse:
+    case = _case(request, pk)
+    minor = bool(case.loop.person and case.loop.person.minor)
+    kin = Person.objects.visible_to(request.actor).filter(
+        member__household__member__person=case.loop.person
+    )
+    form = forms.Intake(request.POST or None, minor=minor, kin=kin)
+    return _stage(request, case, form, rules.intake, "接案登记")
+
+
+@allow("case.assess")
+def assess(request: Request, pk: UUID) -> HttpResponse:
+    return _stage(
+        request, _case(request, pk), forms.Assess(request.POST or None), rules.assess, "预估"
+    )
+
+
+@allow("case.plan")
+def plan(request: Request, pk: UUID) -> HttpResponse:
+    return _stage(request, _case(request, pk), forms.Plan(request.POST or None), rules.plan, "计划")
+
+
+@allow("case.close")
+def close(request: Request, pk: UUID) -> HttpResponse:
+    return _stage(
+        request, _case(request, pk), forms.Close(request.POST or None), rules.close, "结案"
+    )
+
+
+@allow("case.reopen")
+def reopen(request: Request, pk: UUID) -> HttpResponse:
+    case = _case(request, pk)
+    if request.method == "POST":
+        rules.reopen(case, by=request.actor, act=request.POST.get("act") or None)
+    return redirect("cases:page", pk)
+
+
+@allow("loop.step")
+def step(request: Request, pk: UUID) -> HttpResponse:
+    case = _case(request, pk)
+    form = forms.Step(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        loops.step(case.loop, by=request.actor, **form.given())
+        return redirect("cases:page", pk)
+    context = {**_head(case, request), "form": form, "label": "下一步"}
+    return render(request, "cases/paper.html", context, status=422 if form.errors else 200)
+
+
+@allow("case.view")
+def of_person(request: Request, pk: UUID) -> HttpResponse:
+    person = get_object_or_404(Person.objects.visible_to(request.actor), pk=pk)
+    cases = Case.objects.visible_to(request.actor).filter(loop__person__in=person.ids())
+    rows = cases.select_related("loop__owner").order_by("-loop__opened_at")[:20]
+    return render(request, "cases/of_person.html", {"cases": rows, "person": person})
+
+
+def _stage(request: Request, case: Case, form: Any, verb: Any, label: str) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        verb(case, by=request.actor, **form.given())
+        return redirect("cases:page", case.pk)
+    context = {**_head(case, request), "form": form, "label": label}
+    return render(request, "cases/paper.html", context, status=422 if form.errors else 200)
+
+
+def _case(request: Request, pk: UUID) -> Case:
+    rows = Case.objects.visible_to(request.actor)
+    return get_object_or_404(
+        rows.select_related("loop__person__community", "loop__owner", "loop__parent__asker_org"),
+        pk=pk,
+    )
+
+
+def _head(case: Case, request: Request) -> dict[str, Any]:
+    person = case.loop.person
+    [row] = loop_queries.rows([case.loop], by=request.actor)
+    return {
+        "case": case, "person": person, "row": row, "stages": queries.stages(case),
+        "name": residents.shown_name(person, request.actor) if person else "",
+        "line": residents.line(person) if person else "",
+    }  # fmt: skip
