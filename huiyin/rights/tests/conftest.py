@@ -33,7 +33,7 @@ def actor() -> Callable[[User], Actor]:
 @pytest.fixture
 def signed_in(client: Any) -> Callable[[User], Any]:
     def sign_in(user: User) -> Any:
-        client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+        client.force_login(user)
         return client
 
     return sign_in
