@@ -39,7 +39,7 @@ GATES = {
     "ruff": tool("ruff", "check", "--quiet", *PLACES),
     "types": tool("mypy", *PLACES),
     "floors": tool("lint-imports", "--no-logo"),
-    "templates": tool("djlint", "huiyin", "--check", "--lint", "--quiet"),
+    "templates": tool("djlint", "huiyin", "--check", "--lint"),
     "migrations": manage("makemigrations", "--check", "--dry-run"),
     "deploy": manage("check", "--deploy", "--fail-level", "WARNING"),
     "security": tool("bandit", "--configfile", "pyproject.toml", "--recursive", "--quiet",
