@@ -1,4 +1,4 @@
-"""`make test`: gathers the static files into a data folder of the tests' own, then pytest on all cores.
+"""`make test`: gathers the static files into a data folder of this run, then pytest on all cores.
 
 With --floor the coverage is held against its floor as well: every branch of the rules and queries,
 95 % of the whole. `.ci/run` asks for it; a colleague who tries one test need not wait for it.
@@ -12,21 +12,17 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-DATA = Path("var/tests").resolve()
 FLOOR = 95.0
 WHOLE = {"rules", "queries"}  # they decide what happens and who sees it: no branch unvisited
 
 
-def surroundings() -> dict[str, str]:
-    """Tests share nothing with the data of `make run`: not the database, not the keys."""
-    return {"HUIYIN_DATA_DIR": str(DATA), **os.environ}
-
-
 def pytest(*arguments: str) -> int:
-    static = [sys.executable, "-m", "tools.prepare", "--static"]
-    subprocess.run(static, env=surroundings(), check=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", *arguments]
-    return subprocess.run(command, env=surroundings(), check=False).returncode
+    """Two runs at once share nothing, and neither touches the data of `make run`."""
+    with tempfile.TemporaryDirectory(prefix="huiyin-tests-") as folder:
+        given = {**os.environ, "HUIYIN_DATA_DIR": folder}
+        subprocess.run([sys.executable, "-m", "tools.prepare", "--static"], env=given, check=True)
+        command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", *arguments]
+        return subprocess.run(command, env=given, check=False).returncode
 
 
 def below(measured: dict[str, Any]) -> list[str]:
