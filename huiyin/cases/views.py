@@ -86,7 +86,7 @@ def intake(request: Request, pk: UUID) -> HttpResponse:
     case = _case(request, pk)
     minor = bool(case.loop.person and case.loop.person.minor)
     kin = Person.objects.visible_to(request.actor).filter(
-        member__household__member__person=case.loop.person
+        memberships__household__members__person=case.loop.person
     )
     form = forms.Intake(request.POST or None, minor=minor, kin=kin)
     return _stage(request, case, form, rules.intake, "接案登记")

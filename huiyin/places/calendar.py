@@ -77,7 +77,9 @@ def workdays_between(first: date, last: date) -> int:
     return sum(is_workday(day) for day in days)
 
 
-def ruler(opened: datetime, due_at: datetime, *, met: datetime | None = None, why: str = "") -> Ruler:
+def ruler(
+    opened: datetime, due_at: datetime, *, met: datetime | None = None, why: str = ""
+) -> Ruler:
     """The clock of a promise as cells and words; met ones look back, open ones forward."""
     now = met or clock.now()
     begun, end, today = (clock.local(m).date() for m in (opened, due_at, now))
@@ -123,3 +125,14 @@ def _year(year: int) -> dict[date, bool]:
         years[year] = (time.monotonic(), dict(rows.values_list("date", "working")))
         _lock.years = years
     return years[year][1]
+
+
+def days_of(year: int) -> list[date]:
+    first = date(year, 1, 1)
+    return [first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days)]
+
+
+def notice() -> str:
+    """What pages say where the coming weeks lie in a year nobody entered yet."""
+    year = (clock.today() + timedelta(days=31)).year
+    return "" if known(year) else f"{year} 年放假安排还没有录入，先按周一到周五算。"

@@ -9,6 +9,8 @@ from huiyin.core.codes import CodeField
 from huiyin.core.ids import uuid7
 from huiyin.core.scope import Scope, ScopedQuerySet
 
+PSEUDO = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
+
 
 class Area(models.Model):
     """区划: a node of the tree of statistical area codes; 2, 4, 6, 9 or 12 digits, trailing zeros trimmed."""
@@ -25,6 +27,14 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def full_name(self) -> str:
+        """重庆市南岸区弹子石街道: pseudo-levels stand in the tree and are skipped by name."""
+        names, area = [], self
+        while area is not None:
+            names.append("" if area.name in PSEUDO else area.name)
+            area = area.parent  # type: ignore[assignment]
+        return "".join(reversed(names))
 
 
 class AreaChange(models.Model):

@@ -1,2 +1,10 @@
+from django.urls import path
+
+from huiyin.places import views
+
 app_name = "places"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("calendar", views.year, name="calendar"),
+    path("calendar/edit", views.edit, name="edit"),
+    path("calendar/year", views.enter_year, name="enter_year"),
+]
