@@ -86,6 +86,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         },
-        # in-memory databases answer "table is locked" at once where a file waits: races need a file
-        "TEST": {"NAME": path.with_name("test.sqlite3")},
+        # in-memory databases answer "table is locked" at once where a file waits: races need a file;
+        # of its own for each process, so that two people may test in one folder
+        "TEST": {"NAME": path.with_name(f"test-{os.getpid()}.sqlite3")},
     }
