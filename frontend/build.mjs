@@ -4,7 +4,7 @@ import { context } from "esbuild";
 
 const OUT = "frontend/dist";
 const ICONS =
-  `alert-circle arrow-back-up arrows-exchange bell building building-community calendar chart-bar check
+  `alert-circle arrow-back-up arrow-right arrows-exchange bell building building-community calendar chart-bar check
   chevron-down chevron-left chevron-right clock edit eye file-text folder help-circle history home inbox key list-check
   lock logout menu-2 message phone pencil-plus plus printer receipt route search settings shield-check transfer
   trash user user-check user-plus users x`.split(/\s+/);

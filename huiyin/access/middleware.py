@@ -28,7 +28,7 @@ class Posts:
         if request.user.is_authenticated and _expired(request):
             logout(request)
         if request.user.is_authenticated:
-            user = cast(User, request.user)
+            user = request.user
             request.posts = actors.posts_of(user)  # type: ignore[attr-defined]
             request.actor = actors.actor_of(user, _chosen(request))  # type: ignore[attr-defined]
             if user.one_time and not request.path.startswith(FREE):
@@ -37,6 +37,7 @@ class Posts:
 
 
 def _expired(request: HttpRequest) -> bool:
+    """`seen` is written once a minute, not once a page: who is idle is put out up to a minute early."""
     now = clock.now()
     began, seen = (_moment(request, name) for name in ("began", "seen"))
     if began and now - began > timedelta(seconds=settings.SESSION_COOKIE_AGE):
@@ -45,7 +46,7 @@ def _expired(request: HttpRequest) -> bool:
         return True
     if not began:
         request.session["began"] = now.isoformat()
-    if not seen or now - seen > timedelta(seconds=60):  # one write a minute, not one a page
+    if not seen or now - seen > timedelta(seconds=min(60, settings.SESSION_IDLE_SECONDS / 10)):
         request.session["seen"] = now.isoformat()
     return False
 
@@ -59,4 +60,4 @@ def _chosen(request: HttpRequest) -> Post | None:
     """The post chosen in the frame while it runs, else the oldest one she holds."""
     held: list[Post] = cast("Request", request).posts  # type: ignore[attr-defined]
     chosen = [post for post in held if str(post.pk) == request.session.get("post")]
-    return (chosen or held or [None])[0]
+    return next(iter(chosen or held), None)

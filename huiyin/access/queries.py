@@ -1,20 +1,23 @@
 """What the administrators' and the lead's pages read."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.db.models import Q, Sum
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import F, Q, QuerySet, Sum, Value
+from django.db.models.functions import Coalesce
 
 from huiyin.access import debts
 from huiyin.access.models import Deputy, Organisation, Post, Unit, User
-from huiyin.access.policy import ROLES
 from huiyin.core import clock
 from huiyin.core.actor import Actor
 from huiyin.core.codes import under
 
+SIZE = 50  # rows a page
 DORMANT = 90  # days without signing in (ours; 等保 2.0 asks that unused accounts be closed in time)
 
 
@@ -37,15 +40,60 @@ WORDS = {
 }
 
 
-def accounts(actor: Actor, *, q: str = "", state: str = "", sort: str = "name") -> list[Account]:
+@dataclass(frozen=True)
+class Page:
+    """Fifty rows of a list, how many there are in all, and after which row the next fifty begin."""
+
+    rows: list[Any]
+    total: int
+    older: str = ""
+
+
+def accounts(
+    actor: Actor, *, q: str = "", state: str = "", sort: str = "name", after: str = ""
+) -> Page:
     """All accounts in the actor's sight that fit the words (name, pinyin or user name) and the state."""
-    order = {"name": ("pinyin", "username"), "seen": ("-seen_on", "pinyin")}[sort]
-    rows = User.objects.visible_to(actor).select_related("seat").order_by(*order)
+    rows, shut = User.objects.visible_to(actor).select_related("seat"), locked_names()
     if q:
         rows = rows.filter(Q(name__icontains=q) | Q(pinyin__icontains=q) | Q(username__icontains=q))
-    shut = locked_names()
-    found = [_account(user, shut) for user in rows]
-    return [one for one in found if state in {"", one.state}]
+    if state:
+        rows = rows.filter(_in_state(state, shut))
+    never = Coalesce("seen_on", Value(date(1900, 1, 1)))
+    page = _page(rows.annotate(key=never if sort == "seen" else F("pinyin")), after, sort == "seen")
+    return replace(page, rows=[_account(user, shut) for user in page.rows])
+
+
+def _in_state(state: str, shut: set[str]) -> Q:
+    """The same five states as `_account` tells, each excluding those before it."""
+    closed, resting = Q(seat__isnull=True), Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    locked, once = Q(username__in=shut), Q(one_time=True)
+    awake = ~closed & ~resting
+    return {
+        "closed": closed,
+        "resting": ~closed & resting,
+        "locked": awake & locked,
+        "once": awake & ~locked & once,
+        "open": awake & ~locked & ~once,
+    }.get(state, Q(pk__in=[]))
+
+
+def _page(rows: QuerySet[Any], after: str, falling: bool = False) -> Page:
+    """Keyset pages over `key`, then id: the cost of a page does not grow with its number."""
+    total, last = rows.count(), rows.filter(pk=after).first() if _is_id(after) else None
+    if last is not None:
+        beyond = Q(key__lt=last.key) if falling else Q(key__gt=last.key)
+        rows = rows.filter(beyond | Q(key=last.key, pk__gt=last.pk))
+    found = list(rows.order_by("-key" if falling else "key", "pk")[: SIZE + 1])
+    older = str(found[SIZE - 1].pk) if len(found) > SIZE else ""
+    return Page(found[:SIZE], total, older)
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def account(user: User) -> Account:
@@ -110,26 +158,23 @@ def deputies(actor: Actor) -> list[Deputy]:
     return list(rows.select_related("user__user", "deputy__user").order_by("-until", "-since"))
 
 
-def posts(actor: Actor, *, q: str = "", role: str = "", over: bool = False) -> list[Post]:
+def posts(
+    actor: Actor, *, q: str = "", role: str = "", over: bool = False, after: str = ""
+) -> Page:
     """Posts by their holder's pinyin; those that are over only when asked for."""
     rows = Post.objects.visible_to(actor).select_related("user__seat", "unit", "organisation")
-    rows = rows.prefetch_related("reaches")
     if not over:
         rows = rows.filter(Q(until__isnull=True) | Q(until__gte=clock.today()))
     if role:
         rows = rows.filter(role=role)
     if q:
         rows = rows.filter(Q(user__name__icontains=q) | Q(user__pinyin__icontains=q))
-    return list(rows.order_by("user__pinyin", "since"))
+    return _page(rows.prefetch_related("reaches").annotate(key=F("user__pinyin")), after)
 
 
 def posts_of(user: User, actor: Actor) -> list[Post]:
     rows = Post.objects.visible_to(actor).filter(user=user).select_related("unit", "organisation")
     return list(rows.order_by("-since"))
-
-
-def role_name(role: str) -> str:
-    return ROLES[role].name if role in ROLES else role
 
 
 def units(actor: Actor, *, q: str = "") -> list[Unit]:
@@ -139,13 +184,13 @@ def units(actor: Actor, *, q: str = "") -> list[Unit]:
     return list(rows.order_by("code"))
 
 
-def organisations(actor: Actor, *, q: str = "", kind: str = "") -> list[Organisation]:
+def organisations(actor: Actor, *, q: str = "", kind: str = "", after: str = "") -> Page:
     rows = Organisation.objects.visible_to(actor).select_related("area")
     if q:
         rows = rows.filter(name__icontains=q)
     if kind:
         rows = rows.filter(kind=kind)
-    return list(rows.order_by("kind", "area_id", "name"))
+    return _page(rows.annotate(key=F("name")), after)
 
 
 def names(ids: set[UUID]) -> dict[UUID, str]:

@@ -21,11 +21,9 @@ directory.words(
     }
 )
 
-slots.add(
-    "home", "access:accounts", needs="account.open", order=40, label="账号", icon="users"
-)
-slots.add("home", "access:posts", needs="post.grant", order=40, label="岗位", icon="id-badge")
+slots.add("home", "access:accounts", needs="account.open", order=40, label="账号", icon="users")
+slots.add("home", "access:posts", needs="post.grant", order=40, label="岗位", icon="key")
 slots.add("nav", "access:accounts", needs="account.view", order=10, label="账号", icon="users")
 slots.add("nav", "access:units", needs="unit.view", order=20, label="单位和组织", icon="building")
-slots.add("nav", "access:posts", needs="post.view", order=30, label="岗位", icon="id-badge")
-slots.add("nav", "access:deputies", needs="deputy.view", order=80, label="代理", icon="users-group")
+slots.add("nav", "access:posts", needs="post.view", order=30, label="岗位", icon="key")
+slots.add("nav", "access:deputies", needs="deputy.view", order=80, label="代理", icon="user-check")

@@ -1,2 +1,9 @@
+from django.urls import path
+
+from huiyin.audit import views
+
 app_name = "audit"
-urlpatterns = []
+urlpatterns = [
+    path("journal", views.journal, name="journal"),
+    path("journal/verification", views.verification, name="verification"),
+]

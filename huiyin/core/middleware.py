@@ -78,7 +78,8 @@ def _for_fragment(answer: HttpResponse) -> HttpResponse:
     """A script cannot follow a redirect into another page: it is told where to go, or to sign in first."""
     if not isinstance(answer, HttpResponseRedirect):
         return answer
-    to, sign_in = answer.headers.pop("Location"), str(settings.LOGIN_URL)
+    to, sign_in = answer.url, str(settings.LOGIN_URL)
+    del answer.headers["Location"]
     away = to.split("?")[0] == sign_in
     answer.status_code = 401 if away else 204
     answer.headers["X-Sign-In" if away else "HX-Redirect"] = sign_in if away else to

@@ -60,8 +60,15 @@ class _Counted:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         code = self.fields["code"]
-        code.label, code.help_text = "动态验证码", "手机验证器上的六位数字；手机不在身边，用一个恢复码"
-        code.widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "hy-input"}
+        code.label, code.help_text = (
+            "动态验证码",
+            "手机验证器上的六位数字；手机不在身边，用一个恢复码",
+        )
+        code.widget.attrs = {
+            "autocomplete": "one-time-code",
+            "inputmode": "numeric",
+            "class": "hy-input",
+        }
 
     def clean_code(self) -> str:
         lockout.must_be_open(context.request, self.user)

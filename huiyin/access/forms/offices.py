@@ -61,7 +61,9 @@ class Account(Form):
     """The small yes beside 发一次性密码."""
 
     factor_lost = forms.BooleanField(
-        label="手机也丢了，动态验证码一起关掉", required=False, help_text="当面或打电话核对过本人再勾"
+        label="手机也丢了，动态验证码一起关掉",
+        required=False,
+        help_text="当面或打电话核对过本人再勾",
     )
 
 
@@ -101,7 +103,10 @@ class Unit(Form):
 class Organisation(Form):
     name = forms.CharField(label="名称", max_length=64)
     credit_code = forms.CharField(
-        label="统一社会信用代码", required=False, help_text="18 位", widget=forms.TextInput(attrs=PLAIN)
+        label="统一社会信用代码",
+        required=False,
+        help_text="18 位",
+        widget=forms.TextInput(attrs=PLAIN),
     )
 
     def clean_credit_code(self) -> str:
@@ -147,7 +152,10 @@ class GrantPost(Form):
         widget=forms.TextInput(attrs=PLAIN),
     )
     organisation = forms.ModelChoiceField(
-        label="组织", required=False, queryset=models.Organisation.objects.none(), empty_label="没有"
+        label="组织",
+        required=False,
+        queryset=models.Organisation.objects.none(),
+        empty_label="没有",
     )
     title = forms.CharField(label="职务", required=False, max_length=32, help_text="名片上怎么写")
     since = forms.DateField(label="从", widget=forms.DateInput(attrs=DATE))
@@ -171,7 +179,7 @@ class GrantPost(Form):
 
 
 class GrantReach(Form):
-    prefix = forms.CharField(
+    code = forms.CharField(
         label="代码",
         max_length=13,
         help_text="街道 9 位、站 10 位或社区 12 位",
@@ -183,8 +191,8 @@ class GrantReach(Form):
         label="到", required=False, help_text="没有定就空着", widget=forms.DateInput(attrs=DATE)
     )
 
-    def clean_prefix(self) -> str:
-        return _tidy(self.cleaned_data["prefix"])
+    def clean_code(self) -> str:
+        return _tidy(self.cleaned_data["code"])
 
 
 class EndPost(Form):

@@ -69,7 +69,9 @@ class FirstCode(Form):
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
 
-    sealed = forms.CharField(widget=forms.HiddenInput)  # the secret, so that a second click carries the same
+    sealed = forms.CharField(
+        widget=forms.HiddenInput
+    )  # the secret, so that a second click carries the same
     field_order = ("act", "sealed", "code")
 
     def clean_sealed(self) -> str:
@@ -115,5 +117,3 @@ class Deputy(Form):
     def said(self) -> dict[str, Any]:
         told = {name: self.cleaned_data[name] for name in ("since", "until")}
         return told | {name: self.people[self.cleaned_data[name]] for name in ("user", "deputy")}
-
-

@@ -50,12 +50,12 @@ class User(AbstractBaseUser):
     keys_off = models.BooleanField("关闭单键快捷键", default=False)
 
     scope: ClassVar[Scope] = Scope.held("account.view", own="id")
-    objects = Users.as_manager()  # type: ignore[misc, assignment]
+    objects = Users.as_manager()
 
     USERNAME_FIELD = "username"
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
     @property
     def is_active(self) -> bool:  # type: ignore[override]
@@ -82,7 +82,7 @@ class Seat(models.Model):
     objects = ScopedQuerySet["Seat"].as_manager()
 
     def __str__(self) -> str:
-        return self.user.name
+        return str(self.user.name)
 
 
 class Deputies(ScopedQuerySet["Deputy"]):

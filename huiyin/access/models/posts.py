@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
+from huiyin.access.policy import ROLES
 from huiyin.core import clock
 from huiyin.core.codes import CodeField
 from huiyin.core.ids import uuid7
@@ -56,6 +57,10 @@ class Post(models.Model):
         indexes: ClassVar[list[Any]] = [
             models.Index(name="post_of_user", fields=["user"], condition=Q(until__isnull=True)),
         ]
+
+    @property
+    def role_name(self) -> str:
+        return ROLES[self.role].name if self.role in ROLES else self.role
 
 
 class Reach(models.Model):

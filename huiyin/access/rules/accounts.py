@@ -113,4 +113,3 @@ def _leave_seat(user: User) -> None:
                 connection.check_constraints()
     except (ProtectedError, IntegrityError):
         raise Refused(f"{user.name}还有没交出去的事，账号先不能关。请先交接。") from None
-

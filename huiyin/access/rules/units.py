@@ -57,12 +57,18 @@ def _level(code: str) -> Level:
     for level, length in LENGTHS.items():
         if len(code) == length and _well_made(code):
             return level
-    raise Refused("代码不对：总站 6 位数字，社工站是街道 9 位加一个大写字母，社工室再加社区末 3 位。")
+    raise Refused(
+        "代码不对：总站 6 位数字，社工站是街道 9 位加一个大写字母，社工室再加社区末 3 位。"
+    )
 
 
 def _well_made(code: str) -> bool:
     digits, letter = code[:9] + code[10:], code[9:10]
-    return digits.isascii() and digits.isdigit() and (not letter or letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return (
+        digits.isascii()
+        and digits.isdigit()
+        and (not letter or letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    )
 
 
 def _area(code: str, level: Level) -> Area:

@@ -41,7 +41,9 @@ confirm_by_code = own(_refusing(ConfirmByCodeView.as_view(template_name="access/
 
 def locked(request: HttpRequest, original: Any, credentials: Any) -> HttpResponse:
     """What django-axes answers with after the fifth failure; the same whether the account exists or not."""
-    return render(request, "access/locked.html", status=429, headers={"Retry-After": str(WAIT)})
+    answer = render(request, "access/locked.html", status=429)
+    answer.headers["Retry-After"] = str(WAIT)
+    return answer
 
 
 @own

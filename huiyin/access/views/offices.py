@@ -38,6 +38,18 @@ def _fill(
     return render(request, template, {"form": form, **context}, status=status)
 
 
+def _turn(request: Request, page: queries.Page) -> dict[str, str]:
+    """The two links of a pager: to the first page, and to the next."""
+    asked = request.GET.copy()
+    began = asked.pop("after", None)
+    first, more = asked.urlencode(), asked
+    more["after"] = page.older
+    return {
+        "newer": f"?{first}" if began else "",
+        "older": f"?{more.urlencode()}" if page.older else "",
+    }
+
+
 # ---- accounts
 
 
@@ -45,8 +57,10 @@ def _fill(
 def accounts(request: Request) -> HttpResponse:
     q, state = request.GET.get("q", "").strip(), request.GET.get("state", "")
     sort = "seen" if request.GET.get("sort") == "seen" else "name"
-    rows = queries.accounts(request.actor, q=q, state=state, sort=sort)
-    context = {"rows": rows, "q": q, "state": state, "sort": sort, "states": queries.WORDS}
+    after = request.GET.get("after", "")
+    page = queries.accounts(request.actor, q=q, state=state, sort=sort, after=after)
+    context = {"page": page, "q": q, "state": state, "sort": sort, "states": queries.WORDS}
+    context |= _turn(request, page)
     return render(request, "access/accounts.html", context)
 
 
@@ -130,10 +144,10 @@ def _verb(
 @allow("unit.view")
 def units(request: Request) -> HttpResponse:
     q, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "")
-    context = {
-        "units": queries.units(request.actor, q=q), "q": q, "kind": kind, "kinds": Kind.choices,
-        "organisations": queries.organisations(request.actor, q=q, kind=kind),
-    }  # fmt: skip
+    after, found = request.GET.get("after", ""), queries.units(request.actor, q=q)
+    page = queries.organisations(request.actor, q=q, kind=kind, after=after)
+    context = {"units": found, "page": page, "q": q, "kind": kind, "kinds": Kind.choices}
+    context |= _turn(request, page)
     return render(request, "access/units.html", context)
 
 
@@ -191,8 +205,10 @@ def edit_organisation(request: Request, pk: UUID) -> HttpResponse:
 def posts(request: Request) -> HttpResponse:
     q, role = request.GET.get("q", "").strip(), request.GET.get("role", "")
     over = request.GET.get("over") == "1"
-    rows = queries.posts(request.actor, q=q, role=role, over=over)
-    context = {"rows": rows, "q": q, "role": role, "over": over, "roles": policy.ROLES}
+    after = request.GET.get("after", "")
+    page = queries.posts(request.actor, q=q, role=role, over=over, after=after)
+    context = {"page": page, "q": q, "role": role, "over": over, "roles": policy.ROLES}
+    context |= _turn(request, page)
     return render(request, "access/posts.html", context)
 
 
@@ -236,7 +252,8 @@ def grant_reach(request: Request, pk: UUID) -> HttpResponse:
     form = forms.GrantReach(request.POST)
 
     def do() -> HttpResponse:
-        post_rules.grant_reach(by=request.actor, post=row, **form.cleaned_data)
+        told = dict(form.cleaned_data)
+        post_rules.grant_reach(by=request.actor, post=row, prefix=told.pop("code"), **told)
         return redirect("access:one_post", pk)
 
     context = {"post": row, "end": forms.EndPost(), "reach": form}

@@ -22,7 +22,7 @@ from huiyin.ui.forms import Form
 
 
 def _me(request: Request) -> User:
-    return User.objects.visible_to(request.actor).get(pk=request.actor.user)
+    return User.objects.visible_to(request.actor).get(pk=request.user.pk)
 
 
 def _confirmed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -60,9 +60,7 @@ def password(request: Request) -> HttpResponse:
     if form.is_valid():
         return _change_password(request, me, form)
     context = {"form": form, "me": me}
-    return render(
-        request, "access/password.html", context, status=422 if form.is_bound else 200
-    )
+    return render(request, "access/password.html", context, status=422 if form.is_bound else 200)
 
 
 def _change_password(request: Request, me: User, form: forms.Password) -> HttpResponse:
@@ -140,9 +138,7 @@ def remove_factor(request: Request) -> HttpResponse:
 def end_session(request: Request, pk: int) -> HttpResponse:
     form = Form(request.POST)
     if form.is_valid():
-        rules.end_session(
-            _me(request), by=request.actor, act=form.cleaned_data["act"], session=pk
-        )
+        rules.end_session(_me(request), by=request.actor, act=form.cleaned_data["act"], session=pk)
     return redirect("access:account")
 
 
