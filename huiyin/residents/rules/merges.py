@@ -1,8 +1,6 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-
 from huiyin.access.models import Unit
 from huiyin.audit.rule import rule
 from huiyin.core import clock
@@ -10,7 +8,8 @@ from huiyin.core.actor import Actor
 from huiyin.core.errors import Refused
 from huiyin.core.flow import Flow
 from huiyin.residents import queries
-from huiyin.residents.models import Care, Grade, Merge, NoNumber, Person, State
+from huiyin.residents.models import Care, Grade, Merge, Person, State
+from huiyin.residents.rules.people import hold_numbers
 
 UNDO = timedelta(days=30)  # model.md 9
 FLOW = Flow(
@@ -41,31 +40,15 @@ def take_in(person: Person, *, by: Actor, unit: Unit) -> Person:
         return _served_by(person.merge.root, unit)
     if person.state != State.CLAIMED:
         return _served_by(person, unit)
-    twin = _twin(person)
-    if twin is None and not _known(person, unit):
-        twin = _twin(person)
-    if twin is None:
-        return person
-    _fold(person, twin, by)
-    return _served_by(twin, unit)
-
-
-def _twin(person: Person) -> Person | None:
-    return queries.known_twin(person.number_kind, person.number_fp, person.unit_id[:6])
-
-
-def _known(person: Person, unit: Unit) -> bool:
-    """False when somebody else's file with this number became known in the same moment."""
+    hold_numbers(person.unit_id[:6])
+    twin = queries.known_twin(person.number_kind, person.number_fp, person.unit_id[:6])
+    if twin is not None:
+        _fold(person, twin, by)
+        return _served_by(twin, unit)
     FLOW.move(person, "take_in")
     person.unit = unit
-    person.no_number_why = person.no_number_why or ("" if person.number_fp else NoNumber.NOT_GIVEN)
-    try:
-        with transaction.atomic():
-            person.save()
-    except IntegrityError:
-        person.refresh_from_db()
-        return False
-    return True
+    person.save()
+    return person
 
 
 def _served_by(person: Person, unit: Unit) -> Person:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from huiyin.core.actor import Actor
+from huiyin.core.errors import NotAllowed
 from huiyin.demo.builders import residents as make
 from huiyin.residents import queries, rules
 from huiyin.residents.tests.conftest import NUMBER
@@ -111,3 +113,18 @@ def test_finding_costs_the_same_for_one_and_for_three(
         make.make_person("王芳", station)
         with django_assert_num_queries(2):
             queries.find("王芳", by)
+
+
+def test_whom_one_wrote_a_deed_about_is_remembered_as_seen(actor, inside, lin, street):
+    rules.remember(street[2], by=inside(lin))
+    rules.remember(street[0], by=inside(lin))
+    rules.remember(street[2], by=inside(lin))
+
+    assert names(queries.recent(actor(lin))) == ["向勇", "向秀芬"]
+
+
+def test_a_job_has_no_eyes(station, xiang):
+    job = Actor.system("提醒", chain="500108", can=frozenset({"person.view"}))
+
+    with pytest.raises(NotAllowed):
+        rules.look(xiang, by=job)

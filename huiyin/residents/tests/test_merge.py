@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from huiyin.access.models import Post, Reach
 from huiyin.core import clock
 from huiyin.core.errors import NotAllowed, Refused, Unseen
+from huiyin.demo.builders import access
 from huiyin.demo.builders import residents as make
 from huiyin.residents import queries, rules
 from huiyin.residents.models import Care, Merge, Person, State
@@ -144,3 +146,13 @@ def test_whoever_cares_for_either_file_beyond_her_reach_sees_the_one_that_stays(
     rules.take_in(claimed, by=inside(lin), unit=station)
 
     assert set(Person.objects.visible_to(actor(zheng))) == {claimed, xiang}
+
+
+def test_a_person_has_one_file_in_each_district(actor, chen, stranger, xiang):
+    access.make_post(chen, "lead", unit=stranger)
+    post = Post.objects.get(user=chen, unit="500108006A")
+    Reach.objects.create(post=post, prefix="500105", why="两个区的站长")
+    theirs = make.make_person("向秀芬", stranger)
+
+    with pytest.raises(Refused, match="不在同一个区"):
+        rules.merge(theirs, by=access.actor_for(chen, post), winner=xiang)

@@ -135,6 +135,21 @@ def test_a_reason_is_always_given(child, lin):
         rights.make_request(child, lin, words="")
 
 
+def test_a_lead_does_not_answer_what_she_asked_as_a_worker(asked, child, actor, chen, lin):
+    Loop.objects.filter(pk=asked.pk).update(asker_user=chen)
+
+    with pytest.raises(Refused, match="自己的申请不能自己答复"):
+        rules.grant(asked, by=actor(chen))
+
+
+def test_a_station_without_a_lead_says_whom_to_tell(child, station, lin):
+    station.until, station.receiver = clock.today(), None
+    station.save()
+
+    with pytest.raises(Refused, match="还没有站长"):
+        rights.make_request(child, lin)
+
+
 def test_a_lead_does_not_grant_herself(child, chen):
     with pytest.raises(Refused, match="自己的申请不能自己批"):
         rights.make_request(child, chen)
