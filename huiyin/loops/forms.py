@@ -1,6 +1,7 @@
 """Input of the promise pages. What can be chosen is what the actor sees."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -95,7 +96,7 @@ class Filter(forms.Form):
         self.is_valid()
         said = self.cleaned_data
         return {
-            "owner": said.get("owner") or "",
+            "owner": UUID(said["owner"]) if said.get("owner") else None,
             "kind": said.get("kind") or "",
             "late": bool(said.get("late")),
             "sort": said.get("sort") or "due",

@@ -8,6 +8,7 @@ from datetime import datetime
 from huiyin.core import secret
 from huiyin.core.actor import Actor
 from huiyin.loops.models import Agreed, Loop, Reply
+from huiyin.loops.models.replies import Unheard
 
 LEVELS = [Agreed.STATUS, Agreed.SUMMARY, Agreed.DETAIL]
 Kind = Reply.Kind
@@ -53,9 +54,7 @@ def echoes(loops: Iterable[Loop], *, by: Actor) -> dict[object, list[Echo]]:
     shown = Reply.objects.filter(loop__in=by_id, shown_at__isnull=False).order_by("at", "id")
     replies = list(shown.select_related("loop"))
     open_to = [reply for reply in replies if may_read(reply, by_id[reply.loop_id].agreed)]
-    words = dict(
-        zip((r.pk for r in open_to), secret.open_all(open_to, "words", by=by), strict=True)
-    )
+    words = _opened(open_to, by)
     heard: dict[object, list[Echo]] = {pk: [] for pk in by_id}
     for reply in replies:
         heard[reply.loop_id].append(_echo(reply, words.get(reply.pk, "")))
@@ -71,8 +70,17 @@ def thread(loop: Loop, *, by: Actor) -> list[Echo]:
     if by.rows != "reach":
         return heard(loop, by=by)
     lines = list(Reply.objects.visible_to(by).filter(loop=loop).order_by("at", "id"))
-    words = secret.open_all(lines, "words", by=by)
-    return [_echo(line, said) for line, said in zip(lines, words, strict=True)]
+    words = _opened(lines, by)
+    return [_echo(line, words[line.pk]) for line in lines]
+
+
+def _opened(replies: list[Reply], by: Actor) -> dict[object, str]:
+    """Reply id → its words. Nobody but this file opens an Unheard."""
+    for reply in replies:
+        if isinstance(reply.words, Unheard):
+            reply.words = secret.Sealed(reply.words.token)
+    words = secret.open_all(replies, "words", by=by)
+    return dict(zip((reply.pk for reply in replies), words, strict=True))
 
 
 def _echo(reply: Reply, words: str) -> Echo:

@@ -15,7 +15,5 @@ def make_message(
     url: str = "",
 ) -> Message:
     by = Actor.system("demo").within("demo.build", uuid7())
-    message: Message = rules.tell(
-        by=by, words=words, user=user, organisation=organisation, url=url
-    )
+    message: Message = rules.tell(by=by, words=words, user=user, organisation=organisation, url=url)
     return message

@@ -6,6 +6,7 @@ import huiyin.core.clock
 import huiyin.core.codes
 import huiyin.core.ids
 import huiyin.core.secret
+import huiyin.loops.models.replies
 from django.conf import settings
 from django.db import migrations, models
 
@@ -70,7 +71,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=huiyin.core.clock.now)),
                 ('side', models.CharField(choices=[('us', '社工站'), ('asker', '交办人')], default='us', max_length=8)),
                 ('kind', models.CharField(choices=[('received', '收到'), ('handed', '换人负责'), ('contact', '首次接触'), ('stage', '进到下一阶段'), ('progress', '进展'), ('returned', '请补充情况'), ('supplement', '补充情况'), ('passed_on', '转给别处'), ('declined', '不受理'), ('completed', '服务结束'), ('answer', '答复'), ('unsolved', '还没解决'), ('nudge', '催一下'), ('withdrawn', '撤回')], max_length=12)),
-                ('words', huiyin.core.secret.SecretText(blank=True)),
+                ('words', huiyin.loops.models.replies.ReplyWords(blank=True)),
                 ('level', models.CharField(choices=[('status', '只说进展'), ('summary', '进展，加一两句概况'), ('detail', '详细情况')], default='detail', max_length=8)),
                 ('shown_at', models.DateTimeField(null=True)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

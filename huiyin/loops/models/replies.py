@@ -5,8 +5,39 @@ from django.db import models
 from huiyin.core import clock
 from huiyin.core.ids import uuid7
 from huiyin.core.scope import Scope, ScopedQuerySet
-from huiyin.core.secret import SecretText
+from huiyin.core.secret import Sealed, SecretText
 from huiyin.loops.models.loop import Agreed
+
+
+class Unheard:
+    """The words of a reply, closed twice: `secret.open` does not open them, only `heard` does, at a level."""
+
+    __slots__ = ("token",)
+
+    def __init__(self, token: str) -> None:
+        self.token = token
+
+    def __str__(self) -> str:
+        return "•••"
+
+    __repr__ = __str__
+
+
+class ReplyWords(SecretText):
+    """Secret text that an asker may read a part of, and nobody but `heard` knows which."""
+
+    def from_db_value(self, value: str | None, *_: Any) -> Any:
+        return Unheard(value) if value else value
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = super().pre_save(model_instance, add)
+        if isinstance(value, Sealed):
+            value = Unheard(value.token)
+            setattr(model_instance, self.attname, value)
+        return value
+
+    def get_prep_value(self, value: Any) -> Any:
+        return value.token if isinstance(value, Unheard) else super().get_prep_value(value)
 
 
 class Reply(models.Model):
@@ -37,12 +68,12 @@ class Reply(models.Model):
     at = models.DateTimeField(default=clock.now)
     side = models.CharField(max_length=8, choices=Side, default=Side.US)
     kind = models.CharField(max_length=12, choices=Kind)
-    words = SecretText(blank=True, under="loop.person_id")
+    words = ReplyWords(blank=True, under="loop.person_id")
     level = models.CharField(max_length=8, choices=Agreed, default=Agreed.DETAIL)
     by = models.ForeignKey("access.User", models.PROTECT, null=True, related_name="+")
     shown_at = models.DateTimeField(null=True)
 
-    # An asker has no path here: what she reads of a reply is cut to her level by queries.heard.
+    # An asker has no path here: what she reads of a reply is cut to her level by heard.py.
     scope: ClassVar[Scope] = Scope(unit="loop__unit", person="loop__person", thread="loop")
     objects = ScopedQuerySet["Reply"].as_manager()
 

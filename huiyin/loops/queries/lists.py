@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
+from uuid import UUID
 
 from django.db.models import Case, Count, DateTimeField, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Least
@@ -39,13 +40,18 @@ def board(actor: Actor) -> Loops:
 
 
 def boarded(
-    actor: Actor, *, owner: str = "", kind: str = "", late: bool = False, sort: str = "due"
+    actor: Actor,
+    *,
+    owner: UUID | None = None,
+    kind: str = "",
+    late: bool = False,
+    sort: str = "due",
 ) -> Loops:
     """The board narrowed and ordered as its form says; `owner` is a user's id."""
     lines = board(actor)
     lines = lines.filter(owner=owner) if owner else lines
     lines = lines.filter(kind=kind) if kind else lines
-    lines = lines.filter(line_due__lt=clock.now()) if late else lines
+    lines = lines.filter(Q(line_due__lt=clock.now())) if late else lines
     return lines.order_by(*SORTS[sort])
 
 
