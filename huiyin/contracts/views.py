@@ -31,7 +31,7 @@ def edit(request: Request, pk: UUID) -> HttpResponse:
     row = get_object_or_404(BoundaryRule.objects.visible_to(request.actor), pk=pk)
     form = forms.Edit(request.POST) if request.method == "POST" else forms.Edit.of(row)
     if form.is_valid():
-        rules.edit(row, by=request.actor, act=form.acted(), **form.said())
+        rules.edit(row, by=request.actor, act=form.the_act, **form.said())
         return redirect("contracts:boundary")
     status = 422 if form.is_bound else 200
     return render(request, "contracts/edit.html", {"row": row, "form": form}, status=status)

@@ -55,7 +55,15 @@ class Referrals(ScopedQuerySet["Referral"]):
     def told(self) -> Self:
         """With what every line of a list says about it, in one query."""
         return self.select_related(
-            "matter", "loop__person__community", "loop__owner", "loop__asker_org", "loop__unit"
+            "matter",
+            "loop__person__community",
+            "loop__owner",
+            "loop__asker_org",
+            "loop__asker_person",
+            "loop__unit",
+            "loop__parent__asker_org",
+            "loop__parent__asker_person",
+            "loop__parent__parent",
         )
 
 

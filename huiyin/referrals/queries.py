@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
-from huiyin.access.models import User
+from huiyin.access.models import Organisation, User
+from huiyin.access.models.units import Kind
 from huiyin.core import clock, secret
 from huiyin.core.actor import Actor
+from huiyin.core.codes import under
 from huiyin.core.errors import Refused
 from huiyin.loops.models import Loop, Reply
 from huiyin.loops.models import State as LoopState
@@ -65,25 +67,49 @@ def returned_at(referral: Referral) -> datetime:
     return sent.order_by("-at").values_list("at", flat=True).first() or clock.now()
 
 
-def twins(
-    actor: Actor, *, names: Sequence[str], numbers: Sequence[str], chosen: Sequence[UUID]
-) -> list[Referral]:
+def twins(actor: Actor, people: Sequence[Any]) -> list[Referral]:
     """The asker's own open referrals that this form may repeat: same person, same number or same name.
 
-    Only her organisation's own rows are looked at, so the answer says nothing of whom the station knows.
+    `people`: Person or Newcomer. Only her organisation's own rows are looked at, so the answer says nothing
+    of whom the station knows.
     """
     if not actor.org:
         return []
-    prints = {secret.fingerprint("number", number) for number in numbers} - {""}
+    prints = {
+        secret.fingerprint("number", str(one.number))
+        for one in people
+        if not isinstance(one, Person)
+    }
+    chosen = {one.pk for one in people if isinstance(one, Person)}
     own = Referral.objects.visible_to(actor).filter(
         loop__asker_org=actor.org, loop__state=LoopState.OPEN
     )
-    rows = own.select_related("loop__person", "matter").order_by("-loop__opened_at")
-    return [row for row in rows[:500] if _same(row.person, set(names), prints, set(chosen))]
+    rows = own.select_related("loop__person", "matter").order_by("-loop__opened_at")[:500]
+    names = {one.name for one in people}
+    return [row for row in rows if _same(row.person, names, prints - {""}, chosen)]
 
 
 def _same(person: Person, names: set[str], prints: set[str], chosen: set[UUID]) -> bool:
     return person.pk in chosen or person.name in names or person.number_fp in prints
+
+
+def bodies(actor: Actor) -> list[Organisation]:
+    """Who may have called: the committees, street and departments of the worker's district, nearest first."""
+    kinds = (Kind.COMMITTEE, Kind.STREET, Kind.DEPARTMENT, Kind.COMMUNITY_ORG, Kind.OTHER)
+    near = Organisation.objects.visible_to(actor).filter(
+        under("area", actor.district), kind__in=kinds, until=None
+    )
+    return sorted(
+        near, key=lambda body: (not (body.area_id or "").startswith(actor.unit[:9]), body.name)
+    )
+
+
+def contact(actor: Actor) -> dict[str, str]:
+    """A clerk's own name and telephone, as far as her account knows them: nothing known is asked."""
+    if not actor.org:
+        return {}
+    user = acting(actor)
+    return {"contact_name": user.name, "contact_phone": secret.open(user, "phone", by=actor)}
 
 
 def matches(referral: Referral, actor: Actor) -> list[residents.Match]:

@@ -247,7 +247,9 @@ def withdraw(referral: Referral, *, by: Actor, words: str = "") -> Referral:
     for one in queries.upwards(queries.holder(referral)):
         queries.open_loop(queries.holder(one))
         for owed in Loop.objects.open().filter(parent=one.pk, kind="approval"):
-            loops.close_withdrawn(owed, by=by)  # a no that waited for the lead has nothing to decide
+            loops.close_withdrawn(
+                owed, by=by
+            )  # a no that waited for the lead has nothing to decide
         move(one, by=by, verb="withdraw")
         loops.close_withdrawn(one.loop, by=by, words=words)
     return referral

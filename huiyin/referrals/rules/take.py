@@ -1,10 +1,12 @@
 """What the station decides when it takes a referral up: accept, ask back, pass on."""
 
-from importlib import import_module
+from dataclasses import replace
 
 from huiyin.access.models import Organisation, Unit, User
 from huiyin.audit.rule import rule
+from huiyin.cases import rules as cases
 from huiyin.core.actor import Actor
+from huiyin.core.codes import under
 from huiyin.core.errors import Refused
 from huiyin.loops import rules as loops
 from huiyin.loops.models import Agreed, Loop, Reply, Turn
@@ -12,7 +14,7 @@ from huiyin.referrals import queries
 from huiyin.referrals.flow import FLOW
 from huiyin.referrals.models import Referral, Source
 from huiyin.residents import rules as residents
-from huiyin.residents.models import ConsentKind, Grade
+from huiyin.residents.models import ConsentKind, Grade, Person
 
 
 @rule("referral.accept")
@@ -20,20 +22,39 @@ def accept(referral: Referral, *, by: Actor, short: bool = False) -> Referral:
     """受理: the person is taken in, a case opens below the referral with the same owner, who becomes her carer.
 
     Not yet assigned, it is the accepting worker's from now on; assigned, it stays with whom the lead chose.
+    Where the station serves this person already, that case answers this referrer too.
     """
     loop = queries.open_loop(referral)
     FLOW.move(referral, "accept")
-    owner = _taker(loop, by)
+    person = residents.take_in(referral.person, by=by, unit=loop.unit)
+    running = _running(person, loop)
+    owner = running.owner if running else _taker(loop, by)
     handed = owner.pk != loop.owner_id
     if handed:
         loops.hand(loop, by=by, to=owner)  # tells the asker the name
-    person = residents.take_in(referral.person, by=by, unit=loop.unit)
     residents.begin_care(
         person, by=by, user=owner, grade=Grade.CARER, why="受理转介", cause=loop.pk
     )
-    cases = import_module("huiyin.cases.rules")
+    referral.result, referral.passed_to = running or _case(person, owner, loop, by, short), None
+    referral.save()
+    loops.progress(loop, by=by, code="answer")
+    _tell(referral, by, Reply.Kind.STAGE, "已受理。" if handed else f"已受理，由{owner.name}负责。")
+    return referral
+
+
+def _running(person: Person, loop: Loop) -> Loop | None:
+    """The station's open case about this person, whichever of her files it hangs on; held by the person's lock."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    cases_of = Loop.objects.open().filter(under("unit", loop.unit_id[:10]), kind="case")
+    return cases_of.filter(person__in=person.ids()).select_related("owner").first()
+
+
+def _case(person: Person, owner: User, loop: Loop, by: Actor, short: bool) -> Loop:
+    seeing = replace(
+        by, people=by.people | {person.pk}
+    )  # the sight she has gained by taking her in
     case = cases.open(
-        by=by,
+        by=seeing,
         person=person,
         owner=owner,
         unit=loop.unit,
@@ -41,11 +62,7 @@ def accept(referral: Referral, *, by: Actor, short: bool = False) -> Referral:
         source="referral",
         short=short,
     )
-    referral.result_id, referral.passed_to = case.pk, None
-    referral.save()
-    loops.progress(loop, by=by, code="answer")
-    _tell(referral, by, Reply.Kind.STAGE, "已受理。" if handed else f"已受理，由{owner.name}负责。")
-    return referral
+    return Loop.objects.get(pk=case.pk)
 
 
 @rule("referral.return")

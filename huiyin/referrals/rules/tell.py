@@ -27,3 +27,11 @@ def answer(referral: Referral, *, by: Actor, words: str, level: str) -> Referral
     for one in queries.upwards(referral):
         loops.answer(one.loop, by=by, kind=Reply.Kind.ANSWER, words=words, level=level)
     return referral
+
+
+@rule("referral.contact", needs="referral.accept")
+def contact(referral: Referral, *, by: Actor, purpose: str) -> Referral:
+    """看转介人的电话: opens nothing by itself; that it was opened, and by whom, stands in the journal."""
+    if not purpose.strip():
+        raise Refused("请写明为什么要看转介人的电话。")
+    return referral

@@ -35,7 +35,11 @@ def proposed(referral, lin) -> Referral:
 def test_the_lead_owes_the_decision_in_her_day(proposed, chen, lin):
     approval = Approval.objects.get()
     owed = approval.loop
-    assert (approval.what, approval.target, approval.decision) == ("referral.decline", proposed.pk, "")
+    assert (approval.what, approval.target, approval.decision) == (
+        "referral.decline",
+        proposed.pk,
+        "",
+    )
     assert (owed.kind, owed.owner, owed.parent, owed.asker_user, owed.state) == (
         "approval", chen, proposed.loop, lin, "open",
     )  # fmt: skip
@@ -82,7 +86,7 @@ def test_when_she_objects_it_is_the_workers_again_and_the_committee_never_knew(
     proposed.refresh_from_db()
     assert (proposed.state, proposed.reason, proposed.loop.state) == ("sent", "", "open")
     assert Approval.objects.get().decision == "objected"
-    told = Message.objects.filter(to_user=lin).order_by("at").last()
+    told = Message.objects.filter(to_user=lin).latest("at")
     words = secret.open(told, "words", by=actor_for(lin))
     assert words == "牟建平：已答复。站长不同意不受理。先上门看一次再说。"
     assert [e.kind for e in heard.heard(proposed.loop, by=actor_for(tang))] == ["received"]

@@ -18,7 +18,12 @@ def test_the_callers_name_and_phone_are_kept_and_she_gets_a_number(station, chen
     referral = make_call(lin, contact_name="蒋小红", contact_phone=PHONE)
 
     loop = referral.loop
-    assert (referral.source, referral.entered_by, loop.unit, loop.owner) == ("phone", lin, station, chen)
+    assert (referral.source, referral.entered_by, loop.unit, loop.owner) == (
+        "phone",
+        lin,
+        station,
+        chen,
+    )
     assert (loop.asker_org, loop.asker_user, loop.asker_name) == (None, None, "蒋小红")
     assert secret.open(loop, "asker_phone", by=actor_for(lin)) == PHONE
     assert (receipts.valid(loop.receipt or ""), loop.tail_fp) == (

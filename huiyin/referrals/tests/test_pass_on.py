@@ -26,7 +26,9 @@ def passed(referral, sister, lin) -> Referral:
     return Referral.objects.get(pk=referral.pk)
 
 
-def test_the_other_station_has_it_as_a_promise_of_its_own_below_this_one(passed, sister, zhao, chen):
+def test_the_other_station_has_it_as_a_promise_of_its_own_below_this_one(
+    passed, sister, zhao, chen
+):
     there = Referral.objects.get(source="station")
     assert (passed.state, passed.result, passed.passed_to) == ("passed_on", there.loop, None)
     assert (there.state, there.matter, there.urgency) == ("sent", passed.matter, passed.urgency)

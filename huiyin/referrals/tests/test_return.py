@@ -23,7 +23,11 @@ def test_the_turn_goes_to_the_asker_who_reads_what_is_missing(station, tang, lin
     rules.return_(referral, by=actor_for(lin), words=ASKED)
 
     referral.refresh_from_db()
-    assert (referral.state, referral.loop.turn, referral.loop.state) == ("returned", "asker", "open")
+    assert (referral.state, referral.loop.turn, referral.loop.state) == (
+        "returned",
+        "asker",
+        "open",
+    )
     assert _heard(referral, tang)[-1] == ("returned", "需要您补充情况。", ASKED)
 
 
@@ -37,7 +41,9 @@ def test_nothing_is_late_while_the_asker_is_asked(station, tang, lin):
 
 
 def test_when_she_has_answered_the_clocks_go_on_where_they_stood(station, tang, lin):
-    with time_machine.travel("2026-01-12 10:00+08:00"):  # answer due on the 15th, contact on the 19th
+    with time_machine.travel(
+        "2026-01-12 10:00+08:00"
+    ):  # answer due on the 15th, contact on the 19th
         referral = make_referral(tang)
     with time_machine.travel("2026-01-13 16:00+08:00"):  # two working days left, and four
         rules.return_(referral, by=actor_for(lin), words=ASKED)
@@ -45,7 +51,10 @@ def test_when_she_has_answered_the_clocks_go_on_where_they_stood(station, tang, 
         rules.resend(referral, by=actor_for(tang), words=TOLD)
 
     referral.refresh_from_db()
-    due = {m.code: clock.local(m.due_at).strftime("%m-%d %H:%M") for m in referral.loop.milestones.all()}
+    due = {
+        m.code: clock.local(m.due_at).strftime("%m-%d %H:%M")
+        for m in referral.loop.milestones.all()
+    }
     assert (referral.state, referral.loop.turn) == ("sent", "us")
     assert (due["answer"], due["contact"]) == ("01-22 17:30", "01-26 17:30")
 
@@ -67,7 +76,7 @@ def test_the_owner_is_told_that_facts_came(station, tang, chen, lin):
 
     rules.resend(referral, by=actor_for(tang), words=TOLD)
 
-    told = Message.objects.filter(to_user=chen).order_by("at").last()
+    told = Message.objects.filter(to_user=chen).latest("at")
     assert secret.open(told, "words", by=actor_for(chen)) == "唐玉珍：补充情况。"
     assert _heard(referral, tang)[-1] == ("supplement", "您补充了情况。", TOLD)
 

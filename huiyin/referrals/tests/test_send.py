@@ -80,7 +80,10 @@ def test_consent_is_noted_with_its_level_and_its_recipient(station, committee, t
 
     said = Consent.objects.order_by("kind").values_list("kind", "level", "recipient", "guardian")
     assert list(said) == [("feedback", "detail", committee.pk, True), ("referral", "", None, True)]
-    assert (referral.consent, referral.loop.agreed) == (Consent.objects.get(kind="feedback"), "detail")
+    assert (referral.consent, referral.loop.agreed) == (
+        Consent.objects.get(kind="feedback"),
+        "detail",
+    )
 
 
 def test_nobody_asked_in_danger_means_nothing_but_the_state_goes_back(station, tang):

@@ -19,14 +19,20 @@ def test_it_ends_with_her_words(station, tang):
     rules.withdraw(referral, by=actor_for(tang), words="女儿接她走了。")
 
     referral.refresh_from_db()
-    assert (referral.state, referral.loop.state, referral.loop.seat) == ("withdrawn", "withdrawn", None)
+    assert (referral.state, referral.loop.state, referral.loop.seat) == (
+        "withdrawn",
+        "withdrawn",
+        None,
+    )
     last = heard.heard(referral.loop, by=actor_for(tang))[-1]
     assert (last.kind, last.words) == ("withdrawn", "女儿接她走了。")
 
 
 def test_a_no_that_waits_for_the_lead_is_withdrawn_from_under_it(station, tang, lin, chen):
     referral = make_referral(tang)
-    rules.decline(referral, by=actor_for(lin), reason="area", words="不在本街。", alternative="找海棠溪站。")
+    rules.decline(
+        referral, by=actor_for(lin), reason="area", words="不在本街。", alternative="找海棠溪站。"
+    )
 
     rules.withdraw(referral, by=actor_for(tang))
 
