@@ -42,8 +42,8 @@ def page(request: Request, pk: UUID) -> HttpResponse:
 
 @allow("reveal.grant")
 def waiting(request: Request) -> HttpResponse:
-    """All requests of the station, those without an answer first; as a page, or as a panel of the day."""
-    state = request.GET.get("state", State.ASKED if request.fragment else "")
+    """What waits for the lead's answer, and on asking what was answered; a page, or a panel of the day."""
+    state = request.GET.get("state", State.ASKED)
     rows = queries.requests(request.actor, state if state in State.values else "")
     template = "rights/waiting.html#rows" if request.fragment else "rights/waiting.html"
     return render(request, template, {"rows": rows, "state": state, "states": State})
