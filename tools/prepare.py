@@ -3,6 +3,7 @@
 Every step looks at what is there already, so that the second start costs seconds. No earlier start is needed.
 """
 
+import io
 import os
 import sys
 import time
@@ -15,10 +16,10 @@ from django.core.management import call_command
 FRONTEND = Path("frontend/dist")
 
 
-def step(words: str, command: str, *arguments: str, verbosity: int = 0) -> None:
+def step(words: str, command: str, *arguments: str) -> None:
     print(f"· {words} …", end="", flush=True)
     begun = time.monotonic()
-    call_command(command, *arguments, verbosity=verbosity)
+    call_command(command, *arguments, verbosity=0, stdout=io.StringIO())
     print(f" {time.monotonic() - begun:.1f} 秒", flush=True)
 
 
