@@ -1,5 +1,8 @@
 """Time: aware UTC inside, Beijing outside. Nobody else asks what time it is."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -8,8 +11,21 @@ from django.utils import timezone
 BEIJING = ZoneInfo("Asia/Shanghai")
 
 
+_told: ContextVar[datetime | None] = ContextVar("told", default=None)
+
+
 def now() -> datetime:
-    return timezone.now().astimezone(UTC)
+    return (_told.get() or timezone.now()).astimezone(UTC)
+
+
+@contextmanager
+def as_of(moment: datetime) -> Iterator[None]:
+    """What happens inside happened then: only the demonstration and imported history say so."""
+    token = _told.set(moment)
+    try:
+        yield
+    finally:
+        _told.reset(token)
 
 
 def local(moment: datetime) -> datetime:

@@ -71,3 +71,11 @@ def door(unit: Unit, act: UUID | None = None) -> Actor:
     """The actor within some door, as inner rules require."""
     system = replace(Actor.system("demo", chain=unit.pk[:6]), unit=unit.pk)
     return system.within("demo.build", act or uuid7())
+
+
+def standing_in(user: User, unit: Unit) -> Actor:
+    """The user as a keeper of the unit, for long runs that need no post."""
+    can = frozenset({"loop.step", "loop.keep", "loop.promise"})
+    return Actor(
+        user=user.pk, unit=unit.pk, can=can, rows="reach", reach=(unit.pk,), chain=unit.pk[:6]
+    )
