@@ -90,12 +90,18 @@ def ruler(
     if met:
         state, words = _met(left, over)
     elif now > due_at:
-        state, words = "late", f"逾期 {over} 个工作日" if over else "今天已过 17:30"
+        state, words = "late", _overdue(over, end == today)
     elif today == end:
         state, words = "soon", f"今天 {clock.local(due_at):%H:%M} 前"
     else:
         state, words = "coming", f"还剩 {left} 个工作日"
     return Ruler(_cells(total, min(passed, total), over), words, state, due_at, why)
+
+
+def _overdue(over: int, is_today: bool) -> str:
+    if over:
+        return f"逾期 {over} 个工作日"
+    return f"今天已过 {CLOSES}" if is_today else "逾期，不到 1 个工作日"
 
 
 def _met(left: int, over: int) -> tuple[str, str]:

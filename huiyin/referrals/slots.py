@@ -18,7 +18,7 @@ slots.add(
     "nav", "referrals:list", needs="referral.accept", order=25, label="转介", icon="arrows-exchange",
     count=lists.count,
 )  # fmt: skip
-slots.add("day.panel", "referrals:newcomers", needs="referral.accept", order=20, label="新来的")
+slots.add("day.aside", "referrals:newcomers", needs="referral.accept", order=20, label="新来的")
 slots.add("person.panel", "referrals:of_person", needs="referral.accept", order=40, label="转介")
 slots.add(
     "case.closing", "referrals:of_case", needs="referral.answer", order=10, label="答复转介人"
