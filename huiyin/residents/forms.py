@@ -24,7 +24,11 @@ class Register(Form):
         label="证件", choices=gb.NumberKind, initial=gb.NumberKind.RIC, widget=Chips
     )
     number = forms.CharField(
-        label="证号", max_length=32, required=False, help_text="有证号，出生日期就不用填"
+        label="证号",
+        max_length=32,
+        required=False,
+        help_text="有证号，出生日期就不用填",
+        widget=forms.TextInput(attrs={"class": "hy-input--number", "autocomplete": "off"}),
     )
     no_number_why = forms.ChoiceField(
         label="为什么没有证号",
@@ -32,11 +36,21 @@ class Register(Form):
         initial=NoNumber.NOT_GIVEN,
         required=False,
         widget=Chips,
+        help_text="填了证号，这一项不用管",
     )
-    birth_on = fields.PastDate(label="出生日期", required=False, help_text="不知道哪一天，就先空着")
+    birth_on = fields.PastDate(
+        label="出生日期",
+        required=False,
+        help_text="不知道哪一天，就先空着",
+        widget=forms.DateInput(attrs={"class": "hy-input--short"}),
+    )
     phone = fields.Phone(label="电话", required=False)
     whose = forms.CharField(
-        label="电话是谁的", max_length=16, required=False, help_text="本人、女儿、邻居……"
+        label="电话是谁的",
+        max_length=16,
+        required=False,
+        help_text="本人、女儿、邻居……",
+        widget=forms.TextInput(attrs={"class": "hy-input--short"}),
     )
     address = forms.CharField(label="住址", max_length=120, required=False)
     community = forms.ModelChoiceField(

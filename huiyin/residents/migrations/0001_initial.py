@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
             name='Member',
             fields=[
                 ('id', models.UUIDField(default=huiyin.core.ids.uuid7, primary_key=True, serialize=False)),
-                ('relation', models.CharField(choices=[('0', '本人或户主'), ('1', '配偶'), ('2', '子'), ('3', '女'), ('4', '孙子、孙女或外孙子、外孙女'), ('5', '父母'), ('6', '祖父母或外祖父母'), ('7', '兄、弟、姐、妹'), ('8', '其他')], default='8', max_length=2, verbose_name='与户主关系')),
+                ('relation', models.CharField(choices=[('0', '户主'), ('1', '配偶'), ('2', '子'), ('3', '女'), ('4', '孙辈'), ('5', '父母'), ('6', '祖辈'), ('7', '兄弟姐妹'), ('8', '其他')], default='8', max_length=2, verbose_name='与户主关系')),
                 ('since', models.DateField(default=huiyin.core.clock.today)),
                 ('until', models.DateField(null=True)),
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='residents.household')),

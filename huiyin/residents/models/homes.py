@@ -10,16 +10,16 @@ from huiyin.residents.models.people import Person
 
 
 class Relation(models.TextChoices):
-    """GB/T 4761-2008, its first digits: what a member is to the head of the household."""
+    """GB/T 4761-2008, its first digits: what a member is to the head of the household. The labels are shorter."""
 
-    HEAD = "0", "本人或户主"
+    HEAD = "0", "户主"
     SPOUSE = "1", "配偶"
     SON = "2", "子"
     DAUGHTER = "3", "女"
-    GRANDCHILD = "4", "孙子、孙女或外孙子、外孙女"
+    GRANDCHILD = "4", "孙辈"
     PARENT = "5", "父母"
-    GRANDPARENT = "6", "祖父母或外祖父母"
-    SIBLING = "7", "兄、弟、姐、妹"
+    GRANDPARENT = "6", "祖辈"
+    SIBLING = "7", "兄弟姐妹"
     OTHER = "8", "其他"
 
 
