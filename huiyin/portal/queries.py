@@ -1,9 +1,21 @@
 """What a stranger with a receipt may learn: exactly the agreed level, and never whether a number exists."""
 
 import hmac
+from dataclasses import dataclass
 
+from huiyin.core.actor import Actor
 from huiyin.core.secret import fingerprint
-from huiyin.loops.models import Loop, State
+from huiyin.loops import heard
+from huiyin.loops import queries as loops
+from huiyin.loops.models import Agreed, Loop, Milestone, Reply, State
+from huiyin.ui.ruler import Ruler
+
+SAID = {
+    "answer": "答复受不受理",
+    "contact": "和居民首次接触",
+    "note": "每月进展",
+    "feedback": "结束时的结果",
+}
 
 
 def found(receipt: str, tail: str) -> Loop | None:
@@ -17,3 +29,26 @@ def found(receipt: str, tail: str) -> Loop | None:
     nobody = Loop(tail_fp=fingerprint("tail", "0"), state=State.WITHDRAWN)
     hits = [row for row in [*rows, nobody] if hmac.compare_digest(row.tail_fp, wanted)]
     return next((row for row in hits if row.state != State.WITHDRAWN), None)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the page shows of a matter: no name, no address, words as far as was agreed."""
+
+    loop: Loop
+    glyph: str
+    heading: str
+    words: str
+    promises: list[tuple[str, Milestone, Ruler]]
+    agreed: str
+
+
+def seen(loop: Loop) -> Seen:
+    by = Actor.system("查回音", chain=loop.unit_id[:6])
+    echoes = [echo for echo in heard.heard(loop, by=by) if echo.side == Reply.Side.US]
+    last = echoes[-1] if echoes else None
+    promises = [(SAID.get(m.code, "答复"), m, ruler) for m, ruler in loops.clocks(loop)]
+    return Seen(
+        loop, loops.glyph(loop), last.status if last else "收到了。", last.words if last else "", promises,
+        Agreed(loop.agreed).label,
+    )  # fmt: skip
