@@ -12,6 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
 from dataclasses import dataclass
@@ -55,8 +56,11 @@ class Visitor:
             self.sign_in(who)
 
     def get(self, path: str) -> str:
-        with self.opener.open(self.base + path, timeout=30) as answer:
-            return str(answer.read().decode())
+        try:
+            with self.opener.open(self.base + path, timeout=30) as answer:
+                return str(answer.read().decode())
+        except urllib.error.HTTPError as error:
+            raise SystemExit(f"{path} 答的是 {error.code}，没有可量的。") from error
 
     def sign_in(self, who: str) -> None:
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.get("/sign-in"))

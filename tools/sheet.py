@@ -30,6 +30,7 @@ def sheet(folder: Path) -> Image.Image:
     """All pictures of a folder in the order they were taken, row by row."""
     width, across = WIDTHS[folder.name.rsplit("-", 1)[1]]
     paths = sorted(folder.glob("*.png"), key=lambda path: path.stat().st_mtime)
+    across = min(across, len(paths))
     table = rows([small(path, width) for path in paths], across)
     heights = [max(picture.height for picture in row) for row in table]
     whole = (GAP + across * (width + GAP), GAP + sum(height + GAP for height in heights))

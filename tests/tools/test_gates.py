@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tools import check, lock, npm, tests
+from huiyin.demo.seed import district
+from tools import bench, check, lock, npm, tests
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -85,3 +86,7 @@ def test_a_node_that_is_missing_or_broken_counts_as_none() -> None:
     assert [npm.major(node) for node in (None, "/bin/nowhere", "/bin/false", "/bin/true")] == [
         0
     ] * 4
+
+
+def test_the_bench_signs_in_as_the_demo_does() -> None:
+    assert bench.PASSWORD == district.PASSWORD
