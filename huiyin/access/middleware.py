@@ -9,7 +9,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from huiyin.access import actors
-from huiyin.access.models import Post, User
+from huiyin.access.models import Post
 from huiyin.core import clock
 from huiyin.core.actor import ANONYMOUS
 from huiyin.core.http import Request

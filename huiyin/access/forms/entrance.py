@@ -25,6 +25,8 @@ class SignIn(LoginForm):  # type: ignore[misc]
         self.fields["password"].help_text = ""
         for name, complete in (("login", "username"), ("password", "current-password")):
             self.fields[name].widget.attrs = {"autocomplete": complete, "class": "hy-input"}
+        self.fields["login"].error_messages["required"] = "还没有填：用户名。"
+        self.fields["password"].error_messages["required"] = "还没有填：密码。"
         self.fields["login"].widget.attrs |= {"autocapitalize": "none", "spellcheck": "false"}
 
     def clean_login(self) -> str:
@@ -64,6 +66,7 @@ class _Counted:
             "动态验证码",
             "手机验证器上的六位数字；手机不在身边，用一个恢复码",
         )
+        code.error_messages["required"] = "还没有填：动态验证码。"
         code.widget.attrs = {
             "autocomplete": "one-time-code",
             "inputmode": "numeric",

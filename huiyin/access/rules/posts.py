@@ -3,7 +3,7 @@
 from datetime import date
 
 from huiyin.access import debts
-from huiyin.access.models import Organisation, Post, Reach, Unit, User
+from huiyin.access.models import Organisation, Post, Reach, Seat, Unit, User
 from huiyin.access.models.units import Level
 from huiyin.access.policy import ROLES
 from huiyin.audit.rule import rule
@@ -92,7 +92,7 @@ def _must_be_in_order(since: date, until: date | None) -> None:
 def _must_be_possible(by: Actor, user: User, role: str) -> None:
     if user.pk == by.user:
         raise Refused("不能给自己岗位。请另一位安全管理员来给。")
-    if not user.is_active:
+    if not Seat.objects.filter(user=user).exists():
         raise Refused(f"{user.name}的账号已经关了。请系统管理员先打开。")
     others = set(Post.objects.on(clock.today()).filter(user=user).values_list("role", flat=True))
     if (role in ADMINISTRATORS and others - {role}) or others & (ADMINISTRATORS - {role}):

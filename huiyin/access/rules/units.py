@@ -18,18 +18,16 @@ def open_unit(*, by: Actor, code: str, name: str, receiver: User | None = None) 
         raise Refused(f"{code} 已经有了。代码只用一次，请换下一个字母或序号。")
     if level == Level.ROOM and not Unit.objects.open().filter(code=code[:10]).exists():
         raise Refused(f"没有代码是 {code[:10]} 的社工站。请先设站，再设社工室。")
-    if level == Level.STATION and receiver is None:
-        raise Refused("社工站要有一位接收人，新来的事才有人管。请填接收人的账号。")
-    seat = _seat(receiver)
+    area = _area(code, level)
+    _must_be_received(level, receiver)
     return Unit.objects.create(
-        code=code, name=name, level=level, area=_area(code, level), receiver=seat
+        code=code, name=name, level=level, area=area, receiver=_seat(receiver)
     )
 
 
 @rule("unit.edit")
 def edit_unit(unit: Unit, *, by: Actor, name: str, receiver: User | None = None) -> Unit:
-    if unit.level == Level.STATION and receiver is None:
-        raise Refused("社工站要有一位接收人，新来的事才有人管。请填接收人的账号。")
+    _must_be_received(unit.level, receiver)
     unit.name, unit.receiver = name, _seat(receiver)
     unit.save()
     return unit
@@ -51,6 +49,11 @@ def edit_organisation(
     organisation.name, organisation.credit_code = name, credit_code
     organisation.save()
     return organisation
+
+
+def _must_be_received(level: str, receiver: User | None) -> None:
+    if level == Level.STATION and receiver is None:
+        raise Refused("社工站要有一位接收人，新来的事才有人管。请填接收人的账号。")
 
 
 def _level(code: str) -> Level:
