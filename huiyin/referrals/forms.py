@@ -128,13 +128,13 @@ class Send(Form):
         label="急不急", choices=Urgency, initial=Urgency.NORMAL, widget=Chips
     )
     tried = forms.CharField(
-        label="您已经做过什么",
+        label="做过哪些，结果怎样",
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     needs = forms.CharField(
-        label="需要什么", max_length=1000, required=False, help_text="需要哪些资源，您这边能一起做什么",
+        label="需要哪些资源", max_length=1000, required=False, help_text="比如助浴、辅具、陪同就医；您这边能一起做什么",
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
     contact_name = fields.Name(label="您的姓名")

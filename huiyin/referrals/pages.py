@@ -7,7 +7,7 @@ from datetime import datetime
 from huiyin.access.models import Unit
 from huiyin.contracts import queries as contracts
 from huiyin.contracts.defaults import FIRST
-from huiyin.contracts.models import BoundaryRule
+from huiyin.contracts.models import BoundaryRule, Verdict
 from huiyin.core import clock
 from huiyin.core.actor import Actor
 from huiyin.loops import terms
@@ -42,9 +42,9 @@ class Boundary:
     @property
     def others(self) -> list[BoundaryRule]:
         """A look at what is not simply a yes; the whole list has its own page."""
-        return [
-            row for row in (*self.first, *self.more) if row.verdict != "can" and row != self.chosen
-        ][:4]
+        rows = [row for row in (*self.first, *self.more) if row != self.chosen]
+        helped = [row for row in rows if row.verdict == Verdict.ASSIST]
+        return [*helped[:2], *[row for row in rows if row.verdict == Verdict.CANNOT][:2]]
 
 
 def boundary(actor: Actor, unit: Unit | None, *, matter: str, urgency: str) -> Boundary:

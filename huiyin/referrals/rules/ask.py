@@ -10,11 +10,11 @@ from huiyin.access.models import Organisation, Unit, User
 from huiyin.audit.rule import rule
 from huiyin.contracts import queries as boundary
 from huiyin.contracts.models import BoundaryRule
-from huiyin.core import clock
 from huiyin.core.actor import Actor
 from huiyin.core.errors import Refused
 from huiyin.core.gb import NumberKind, Sex
 from huiyin.loops import rules as loops
+from huiyin.loops import terms
 from huiyin.loops.models import Agreed, Loop, Reply, Turn
 from huiyin.places.models import Area
 from huiyin.referrals import clocks, queries
@@ -207,8 +207,8 @@ def _write(
 
 
 def _promised(loop: Loop) -> str:
-    until = loop.milestones.filter(code="answer").values_list("due_at", flat=True).get()
-    return f"由{loop.owner.name}负责，{clock.local(until):%-m月%-d日 %H:%M} 前答复受不受理。"
+    within = terms.said(loop.terms["answer"])
+    return f"由{loop.owner.name}负责，{within}{'' if within == '当天' else '内'}答复受不受理。"
 
 
 def _remember(person: Person, by: Actor, organisation: Organisation | None, loop: Loop) -> None:

@@ -170,7 +170,7 @@ def test_the_committee_is_told_who_and_when_in_its_inbox(station, committee, tan
 
     told = Message.objects.get(to_org=committee)
     words = secret.open(told, "words", by=actor_for(tang))
-    assert words == "向素芬：收到了。由陈站负责，1月21日 17:30 前答复受不受理。"
+    assert words == "向素芬：收到了。由陈站负责，3 个工作日内答复受不受理。"
     assert told.url == f"/referrals/{referral.pk}"
 
 
