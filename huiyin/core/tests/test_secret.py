@@ -36,7 +36,7 @@ def stored(row, column: str) -> str:
         table, field = row._meta.db_table, row._meta.get_field(column)
         key = row._meta.pk.get_db_prep_value(row.pk, connection)
         cursor.execute(f"SELECT {field.column} FROM {table} WHERE id = %s", [key])  # noqa: S608  names of our own
-        return cursor.fetchone()[0]
+        return str(cursor.fetchone()[0])
 
 
 def store(row, column: str, value: str) -> None:
