@@ -64,8 +64,11 @@ class Promise(Form):
 
 class Assign(Form):
     to = forms.ModelChoiceField(
-        User.objects.none(), error_messages={"required": "请选一位同事。", "invalid_choice": "请从名单里选一位同事。"}
-    )  # fmt: skip
+        User.objects.none(),
+        label="派给谁",
+        empty_label="选一位同事",
+        error_messages={"invalid_choice": "请从名单里选一位同事。"},
+    )
 
     def __init__(self, *args: Any, mates: list[queries.Mate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -13,7 +13,10 @@ def make_message(
     user: User | None = None,
     organisation: Organisation | None = None,
     url: str = "",
+    unit: str = "",
 ) -> Message:
     by = Actor.system("demo").within("demo.build", uuid7())
-    message: Message = rules.tell(by=by, words=words, user=user, organisation=organisation, url=url)
+    message: Message = rules.tell(
+        by=by, words=words, user=user, organisation=organisation, url=url, unit=unit
+    )
     return message

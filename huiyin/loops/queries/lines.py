@@ -129,11 +129,12 @@ def _row(line: list[Loop], stones: dict[UUID, Milestone], words: dict[UUID, str]
     loop, kind = line[0], kinds.of(line[0].kind)
     dues = [_due(one, stones.get(one.pk), words[one.pk]) for one in line]
     first = min((due for due in dues if due.at < NEVER), key=_nearest, default=dues[0])
-    who, waits = head(loop, by), (waiter(one, by) for one in line)
+    who, waits = head(loop, by), [waiter(one, by) for one in line]
+    absent = f"代{loop.owner.name}" if loop.owner_id in by.stand_ins else ""
     return Row(
         loop,
         f"{who}：{first.words}" if who else first.words,
-        next((said for said in waits if said), ""),
+        "，".join(said for said in (next(filter(None, waits), ""), absent) if said),
         _drawn(first),
         _state(line),
         kinds.page(loop),
