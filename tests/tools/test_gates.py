@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from huiyin.demo.seed import district
-from tools import bench, check, lock, npm, tests
+from tools import check, lock, npm, tests, visitor
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -88,5 +88,5 @@ def test_a_node_that_is_missing_or_broken_counts_as_none() -> None:
     ] * 4
 
 
-def test_the_bench_signs_in_as_the_demo_does() -> None:
-    assert bench.PASSWORD == district.PASSWORD
+def test_the_visitor_signs_in_as_the_demo_does() -> None:
+    assert visitor.PASSWORD == district.PASSWORD
