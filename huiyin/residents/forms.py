@@ -28,7 +28,7 @@ class Register(Form):
         max_length=32,
         required=False,
         help_text="有证号，出生日期就不用填",
-        widget=forms.TextInput(attrs={"class": "hy-input--number", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"class": "hy-input--short", "autocomplete": "off"}),
     )
     no_number_why = forms.ChoiceField(
         label="为什么没有证号",

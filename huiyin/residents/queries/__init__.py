@@ -11,6 +11,7 @@ from huiyin.residents.queries.files import (
     trace,
 )
 from huiyin.residents.queries.finding import find, recent
+from huiyin.residents.queries.pages import Found, Identity, found, masked
 from huiyin.residents.queries.sight import (
     cares_for,
     identity,
@@ -21,6 +22,6 @@ from huiyin.residents.queries.sight import (
 )
 
 __all__ = [
-    "Match", "Trace", "canonical", "cares_for", "find", "household", "identity", "known_twin", "line",
-    "looked_lately", "matches", "may_open", "opened", "recent", "shown_name", "trace",
+    "Found", "Identity", "Match", "Trace", "canonical", "cares_for", "find", "found", "household", "identity", "known_twin", "line",
+    "looked_lately", "masked", "matches", "may_open", "opened", "recent", "shown_name", "trace",
 ]  # fmt: skip
