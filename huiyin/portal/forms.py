@@ -21,7 +21,8 @@ class Lookup(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        kwargs["label_suffix"] = ""
+        super().__init__(*args, **kwargs)
 
     def clean_receipt(self) -> str:
         return _digits(self.cleaned_data["receipt"], 10, "回执号")

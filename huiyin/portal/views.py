@@ -19,7 +19,9 @@ def lookup(request: Request) -> HttpResponse:
         )
     receipt, tail = form.cleaned_data["receipt"], form.cleaned_data["tail"]
     if throttle.exhausted(receipt=receipt, address=request.META["REMOTE_ADDR"]):
-        return render(request, "429.html", status=429, headers={"Retry-After": "3600"})
+        answer = render(request, "429.html", status=429)
+        answer.headers["Retry-After"] = "3600"
+        return answer
     loop = queries.found(receipt, tail)
     if loop is None:
         return render(request, "portal/nothing.html")

@@ -159,15 +159,24 @@ def page(
     rows: RecordSet, asked: Asked, *, beyond: str = "", n: int = PAGE
 ) -> tuple[list[Record], str]:
     """One page by keyset, and the key of the next: its cost does not grow with how far one has paged."""
-    if beyond:
-        at, _, pk = beyond.partition("_")
-        moment = datetime.fromisoformat(at)
-        side, edge = ("gt", "gt") if asked.oldest else ("lt", "lt")
-        rows = rows.filter(Q(**{f"at__{side}": moment}) | Q(at=moment, **{f"id__{edge}": UUID(pk)}))
+    if edge := _edge(beyond):
+        side = "gt" if asked.oldest else "lt"
+        rows = rows.filter(
+            Q(**{f"at__{side}": edge[0]}) | Q(at=edge[0], **{f"id__{side}": edge[1]})
+        )
     found = list(rows[: n + 1])
     more = len(found) > n
     last = found[n - 1] if more else None
     return found[:n], f"{last.at.isoformat()}_{last.pk}" if last else ""
+
+
+def _edge(beyond: str) -> tuple[datetime, UUID] | None:
+    """Where the last page ended; a key nobody gave out is as none."""
+    at, _, pk = beyond.partition("_")
+    try:
+        return datetime.fromisoformat(at), UUID(pk)
+    except ValueError:
+        return None
 
 
 def texts(record: Record, *, by: Actor) -> list[tuple[RecordText, str]]:
