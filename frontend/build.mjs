@@ -1,5 +1,5 @@
 /* One build: a script, a sheet and a sprite of the icons that are used. `node frontend/build.mjs [--watch]` */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { context } from "esbuild";
 
 const OUT = "frontend/dist";
@@ -32,11 +32,26 @@ const bundle = await context({
   splitting: true,
   minify: true,
   target: ["chrome100", "safari15", "firefox100"],
+  metafile: true,
   logLevel: "warning",
 });
+
+/** Pieces of an earlier build go only when the new ones are there: a server may be reading the folder. */
+function sweep(outputs) {
+  const kept = new Set([
+    ...Object.keys(outputs).map((path) => path.slice(OUT.length + 1)),
+    "icons.svg",
+    "favicon.svg",
+  ]);
+  for (const name of readdirSync(OUT)) {
+    if (!kept.has(name)) rmSync(`${OUT}/${name}`);
+  }
+}
+
 if (process.argv.includes("--watch")) {
   await bundle.watch();
 } else {
-  await bundle.rebuild();
+  const made = await bundle.rebuild();
   await bundle.dispose();
+  sweep(made.metafile.outputs);
 }

@@ -1,7 +1,8 @@
-import "htmx.org";
 import "./islands/form";
 import "./islands/keys";
+import "./islands/panel";
 import "./islands/quick";
+import "./islands/small";
 
 /** Islands that most pages do without: fetched when their tag appears. */
 const rare: Record<string, () => Promise<unknown>> = {
@@ -15,11 +16,12 @@ function wake(root: ParentNode): void {
   }
 }
 
+// the root and not the body, which a form's answer may replace
 new MutationObserver((changes) => {
   for (const change of changes) {
     for (const node of change.addedNodes) {
       if (node instanceof Element) wake(node.parentElement ?? node);
     }
   }
-}).observe(document.body, { childList: true, subtree: true });
+}).observe(document.documentElement, { childList: true, subtree: true });
 wake(document);

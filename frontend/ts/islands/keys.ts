@@ -1,26 +1,35 @@
-/** Single keys: N 记一笔, / 找人, J K rows, Enter opens, ? lists them. Off inside fields, and by a switch (data-keys="off"). */
+/** Single keys: N 记一笔, / 找人, J K rows, Enter opens, ? lists them. Off inside fields and dialogs, and by a
+ *  switch in 我的账号 (data-keys="off" on the body; WCAG 2.1.4). */
 
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName));
 
+/** The first link of each row. */
 function rows(): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>(".hy-loop-title, .hy-table tbody a:first-of-type")];
+  return [...document.querySelectorAll(".hy-loop, .hy-table tbody tr, .hy-lines > li")]
+    .map((row) => row.querySelector<HTMLElement>("a[href]"))
+    .filter((link) => link !== null);
 }
 
 function move(by: number): void {
   const all = rows();
   const now = all.indexOf(document.activeElement as HTMLElement);
-  all[Math.min(all.length - 1, Math.max(0, now + by))]?.focus();
+  const next = all[Math.min(all.length - 1, Math.max(0, now + by))];
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+}
+
+function find(): void {
+  const field = document.querySelector<HTMLInputElement>(".hy-find input");
+  const link = document.querySelector<HTMLFormElement>(".hy-find");
+  if (field?.offsetParent) field.focus();
+  else if (link) location.assign(link.action);
 }
 
 const KEYS: Record<string, () => void> = {
   n: () => document.querySelector<HTMLElement>("[data-hy-quick]")?.click(),
-  "/": () => {
-    const find = document.querySelector<HTMLInputElement>(".hy-find input");
-    if (find?.offsetParent) find.focus();
-    else location.assign("/find");
-  },
+  "/": find,
   j: () => move(1),
   k: () => move(-1),
   "?": () => document.querySelector<HTMLDialogElement>("#hy-keys")?.showModal(),
@@ -36,9 +45,4 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-document.addEventListener("click", (event) => {
-  const close = event.target instanceof Element && event.target.closest("[data-hy-close]");
-  if (close) close.closest("dialog")?.close();
-  const print = event.target instanceof Element && event.target.closest("[data-hy-print]");
-  if (print) window.print();
-});
+export {};
