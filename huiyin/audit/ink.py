@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from dataclasses import is_dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ from huiyin.core.secret import Fingerprint, SecretText
 
 DIGESTED = (
     "id", "act", "within", "verb", "outcome", "user", "post", "label", "chain",
-    "target_table", "target", "n", "changes", "args", "at", "client_at",
+    "target_table", "target", "answer", "n", "changes", "args", "at", "client_at",
 )  # fmt: skip
 CLOSED = (PersonalText, PersonalDate, SecretText, Fingerprint)
 
@@ -32,7 +33,7 @@ def entry(verb: str, by: Actor, act: UUID, args: str) -> Entry:
     return row
 
 
-def describe(row: Entry, target: Any, before: dict[str, Any]) -> None:
+def describe(row: Entry, target: Any, before: dict[str, Any], answer: Any = None) -> None:
     """Name the row acted on and what changed in it, and put the digest under everything."""
     if isinstance(target, Model):
         row.target_table, row.target = target._meta.db_table, _uuid(target.pk)
@@ -42,6 +43,7 @@ def describe(row: Entry, target: Any, before: dict[str, Any]) -> None:
     elif isinstance(target, list):
         row.n = len(target)
         row.changes = {"of": digest_of([str(getattr(one, "pk", one)) for one in target])}
+    row.answer = _json(answer) if isinstance(answer, Model) else ""
     row.digest = digest(row)
 
 
@@ -98,6 +100,8 @@ def _json(value: Any) -> Any:
         return value.isoformat(timespec="microseconds")
     if isinstance(value, date | UUID):
         return str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        value = vars(value)
     if isinstance(value, dict):
         return {str(k): _json(v) for k, v in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

@@ -18,33 +18,40 @@ SETTLED = timedelta(
     seconds=60
 )  # late commits: an entry is sealed when nobody can still be writing beside it
 BATCH = 1000
+TAIL = 64 * 1024  # bytes of the file of heads in which the last line of every chain is looked for
 
 
 def seal() -> int:
-    """Seal what is settled, chain by chain; how many entries. Heads go to a file outside the database."""
+    """Seal what is settled, chain by chain; how many entries. Heads go to a file outside the database.
+
+    A head is written after its seal is committed, and made up for at the next run if that was lost: so the
+    file never holds two heads for one place unless somebody cut the chain and let it grow again.
+    """
+    for last in _last_seals():
+        _keep_outside(last)
     chains = Entry.objects.unsealed().order_by().values_list("chain", flat=True).distinct()
     return sum(_seal_chain(chain) for chain in list(chains))
+
+
+def _last_seals() -> list[Seal]:
+    chains = Seal.objects.order_by().values_list("chain", flat=True).distinct()
+    return [Seal.objects.filter(chain=chain).latest("seq") for chain in list(chains)]
 
 
 def _seal_chain(chain: str) -> int:
     with transaction.atomic():
         last = Seal.objects.select_for_update().filter(chain=chain).order_by("-seq").first()
-        due = (
-            Entry.objects.select_for_update()
-            .unsealed()
-            .filter(chain=chain, at__lt=clock.now() - SETTLED)
-        )
-        entries = list(due.order_by("id")[:BATCH])
+        waiting = Entry.objects.select_for_update().unsealed().filter(chain=chain)
+        entries = list(waiting.filter(at__lt=clock.now() - SETTLED).order_by("id")[:BATCH])
         if not entries:
             return 0
         ids, digests = [str(e.id) for e in entries], [e.digest for e in entries]
         prev, seq = (last.head, last.seq + 1) if last else ("", 1)
-        head = _head(prev, ids, digests)
-        Seal.objects.create(chain=chain, seq=seq, ids=ids, digests=digests, prev=prev, head=head)
+        fresh = Seal(chain=chain, seq=seq, ids=ids, digests=digests, prev=prev)
+        fresh.head = _head(prev, ids, digests)
+        fresh.save(force_insert=True)
         Entry.objects.filter(pk__in=[e.pk for e in entries]).update(sealed=True)
-        _anchor(
-            chain, seq, head
-        )  # before commit: a head too many is named by verify, one too few is not seen
+    _keep_outside(fresh)
     return len(entries)
 
 
@@ -52,41 +59,50 @@ def _head(prev: str, ids: list[str], digests: list[str]) -> str:
     return hashlib.sha256(json.dumps([prev, ids, digests]).encode()).hexdigest()
 
 
-def _anchor(chain: str, seq: int, head: str) -> None:
-    path = Path(settings.HUIYIN_JOURNAL_HEADS)
+def _keep_outside(seal: Seal) -> None:
+    """One line in a file that no SQL reaches; nothing when it is there already."""
+    path, line = Path(settings.HUIYIN_JOURNAL_HEADS), f"{seal.chain} {seal.seq} {seal.head}"
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as heads:
-        heads.write(f"{chain} {seq} {head}\n")
+    with path.open("a+b") as heads:
+        heads.seek(max(0, heads.tell() - TAIL))
+        tail = heads.read().decode(errors="replace")
+        if line in tail.splitlines():
+            return
+        torn = (
+            "" if tail.endswith("\n") or not tail else "\n"
+        )  # the power went while a line was written
+        heads.write(f"{torn}{line}\n".encode())
         heads.flush()
         os.fsync(heads.fileno())
 
 
 def verify() -> Iterator[str]:
     """Every discrepancy, in Chinese, the first bad entry of each chain first; nothing when all is well."""
-    anchors = _anchors()
-    for chain in sorted({*anchors, *Seal.objects.values_list("chain", flat=True), *_chains()}):
-        yield from _verify_chain(chain, anchors.get(chain, {}))
+    outside = _outside()
+    for chain in sorted({*outside, *Seal.objects.values_list("chain", flat=True), *_chains()}):
+        yield from _verify_chain(chain, outside.get(chain, {}))
 
 
 def _chains() -> list[str]:
     return list(Entry.objects.order_by().values_list("chain", flat=True).distinct())
 
 
-def _verify_chain(chain: str, anchored: dict[int, str]) -> Iterator[str]:
+def _verify_chain(chain: str, outside: dict[int, set[str]]) -> Iterator[str]:
     prev, seq, named = "", 0, set[str]()
     for row in Seal.objects.filter(chain=chain).order_by("seq").iterator():
         seq += 1
         if row.seq != seq or row.prev != prev or row.head != _head(prev, row.ids, row.digests):
             yield f"链 {chain} 的第 {seq} 个封存对不上（被改、被删或换了位置）。"
             return
-        if anchored.get(seq) != row.head:
+        # the newest may still wait for its line; every other must have it, and no other beside it
+        if outside.get(seq, {row.head} if seq == len(outside) + 1 else set()) != {row.head}:
             yield f"链 {chain} 的第 {seq} 个封存和库外留存的不一致。"
             return
         yield from _verify_batch(chain, row)
         named.update(row.ids)
         prev = row.head
-    if len(anchored) > seq:
-        yield f"链 {chain} 的尾部被截断：库外留存 {len(anchored)} 个封存，库里只有 {seq} 个。"
+    if len(outside) > seq:
+        yield f"链 {chain} 的尾部被截断：库外留存 {len(outside)} 个封存，库里只有 {seq} 个。"
     yield from _verify_rest(chain, named)
 
 
@@ -111,10 +127,11 @@ def _verify_rest(chain: str, named: set[str]) -> Iterator[str]:
             yield f"链 {chain}：日志 {entry.id} 被改动。"
 
 
-def _anchors() -> dict[str, dict[int, str]]:
-    path = Path(settings.HUIYIN_JOURNAL_HEADS)
-    heads: dict[str, dict[int, str]] = {}
-    for line in path.read_text().splitlines() if path.exists() else []:
-        chain, seq, head = line.split()
-        heads.setdefault(chain, {})[int(seq)] = head
-    return heads
+def _outside() -> dict[str, dict[int, set[str]]]:
+    """chain → place → heads ever kept for it, from the file; a torn line says nothing."""
+    path, kept = Path(settings.HUIYIN_JOURNAL_HEADS), dict[str, dict[int, set[str]]]()
+    for line in path.read_text(errors="replace").splitlines() if path.exists() else []:
+        match line.split():
+            case [chain, seq, head] if seq.isdigit() and len(head) == 64:
+                kept.setdefault(chain, {}).setdefault(int(seq), set()).add(head)
+    return kept

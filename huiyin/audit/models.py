@@ -34,6 +34,9 @@ class Entry(models.Model):
     chain = CodeField(max_length=6)
     target_table = models.CharField(max_length=48, blank=True)
     target = models.UUIDField(null=True)
+    answer = models.CharField(
+        max_length=96, blank=True
+    )  # table:key of the row the verb answered with
     n = models.PositiveIntegerField(default=1)
     changes = models.JSONField(default=dict)
     args = models.CharField(max_length=64)

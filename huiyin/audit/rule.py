@@ -6,8 +6,9 @@ keyword means given.
 """
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
+from dataclasses import is_dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
@@ -77,13 +78,13 @@ def _through(
                 *([target, *args[1:]] if target is not None else args),
                 by=by.within(verb, act), **given,
             )  # fmt: skip
-            ink.describe(entry, target if target is not None else result, before)
+            ink.describe(entry, target if target is not None else result, before, result)
             if outermost:
                 Entry.objects.bulk_create(page)
         if target is not None:  # the caller's own instance must not overwrite what was done below
             args[0].__dict__.update(target.__dict__)
         return result
-    except IntegrityError:
+    except (IntegrityError, Refused, Unseen):  # perhaps the same act, a moment earlier, elsewhere
         said = _said_before(act, by, digest) if outermost else None
         if said is None:
             raise
@@ -100,10 +101,23 @@ def _must_be_allowed(verb: str, capability: str, by: Actor, inner: bool) -> None
 
 
 def _must_see(values: Iterable[Any], by: Actor) -> None:
-    flat = [r for v in values for r in (v if isinstance(v, list | tuple) else [v])]
-    for row in (r for r in flat if isinstance(r, Model) and not r._state.adding):
+    for row in _rows_in(values):
         if not _rows(row).visible_to(by).filter(pk=row.pk).exists():
             raise Unseen(row._meta.label)
+
+
+def _rows_in(value: Any) -> Iterator[Model]:
+    """Every saved row in what was given, however it is wrapped."""
+    if isinstance(value, Model):
+        if not value._state.adding:
+            yield value
+    elif isinstance(value, dict):
+        yield from _rows_in(value.values())
+    elif is_dataclass(value) and not isinstance(value, type):
+        yield from _rows_in(vars(value).values())
+    elif isinstance(value, Iterable) and not isinstance(value, str | bytes):
+        for one in value:
+            yield from _rows_in(one)
 
 
 def _lock(row: Any, by: Actor, *, sighted: bool) -> Any:
@@ -126,17 +140,18 @@ class _Said:
         self.entry = entry
 
     def again(self) -> Any:
-        if not self.entry.target_table:
+        if not self.entry.answer:
             return None
-        model = next(m for m in apps.get_models() if m._meta.db_table == self.entry.target_table)
-        return model._default_manager.get(pk=self.entry.target)
+        table, key = self.entry.answer.split(":", 1)
+        model = next(m for m in apps.get_models() if m._meta.db_table == table)
+        return model._default_manager.get(pk=key)
 
 
 def _said_before(act: UUID, by: Actor, digest: str) -> _Said | None:
     entry = Entry.objects.filter(chain=by.chain, act=act).first()
     if entry is None:
         return None
-    if entry.args != digest or entry.user != by.user:
+    if (entry.args, entry.user, entry.post) != (digest, by.user, by.post):
         raise Refused("这个编号已经用来记了另一件事。请刷新页面，再做一次。")
     return _Said(entry)
 

@@ -6,7 +6,7 @@ from huiyin.access.policy import ROLES
 from huiyin.access.rules import accounts, posts, units
 from huiyin.access.tests.conftest import actor, at_desk
 from huiyin.core import clock
-from huiyin.core.errors import NotAllowed
+from huiyin.core.errors import NotAllowed, Refused, Unseen
 from huiyin.core.ids import uuid7
 
 PAGES = {
@@ -47,33 +47,34 @@ VERBS = {
 @pytest.mark.parametrize("who", ["gao", "an", "shen"])
 def test_who_may_do_which_act(request, who, lin, station, committee):
     by = actor(request.getfixturevalue(who))
-    post = lin.posts.get()
-    day, acts = clock.today(), {}
+    post, day = lin.posts.get(), clock.today()
+    acts = {
+        "account.open": lambda: accounts.open_account(by=by, username="neu", name="新"),
+        "account.reset": lambda: accounts.reset(lin, by=by),
+        "account.unlock": lambda: accounts.unlock(lin, by=by),
+        "unit.open": lambda: units.open_unit(by=by, code="x", name="x"),
+        "unit.edit": lambda: units.edit_unit(station, by=by, name="x"),
+        "organisation.open": lambda: units.open_organisation(by=by, kind="other", name="x"),
+        "organisation.edit": lambda: units.edit_organisation(committee, by=by, name="x"),
+        "post.grant": lambda: posts.grant_post(by=by, user=lin, role="x"),
+        "post.end": lambda: posts.end_post(post, by=by, until=day),
+        "reach.grant": lambda: posts.grant_reach(by=by, post=post, prefix="x", why="x"),
+        "reach.end": lambda: posts.end_reach(post, by=by, until=day),
+        "account.close": lambda: accounts.close(lin, by=by),
+    }
 
-    def attempt(verb, act):
-        try:
-            act()
-        except NotAllowed as no:
-            acts[verb] = (no.capability, False)
-        except Exception:
-            acts[verb] = (verb, True)
-        else:
-            acts[verb] = (verb, True)
+    assert {verb for verb, act in acts.items() if is_hers(act)} == VERBS[who]
 
-    attempt("account.open", lambda: accounts.open_account(by=by, username="neu", name="新"))
-    attempt("account.reset", lambda: accounts.reset(lin, by=by))
-    attempt("account.unlock", lambda: accounts.unlock(lin, by=by))
-    attempt("unit.open", lambda: units.open_unit(by=by, code="x", name="x"))
-    attempt("unit.edit", lambda: units.edit_unit(station, by=by, name="x"))
-    attempt("organisation.open", lambda: units.open_organisation(by=by, kind="other", name="x"))
-    attempt("organisation.edit", lambda: units.edit_organisation(committee, by=by, name="x"))
-    attempt("post.grant", lambda: posts.grant_post(by=by, user=lin, role="x"))
-    attempt("post.end", lambda: posts.end_post(post, by=by, until=day))
-    attempt("reach.grant", lambda: posts.grant_reach(by=by, post=post, prefix="x", why="x"))
-    attempt("reach.end", lambda: posts.end_reach(post, by=by, until=day))
-    attempt("account.close", lambda: accounts.close(lin, by=by))
 
-    assert {verb for verb, (_, done) in acts.items() if done} == VERBS[who]
+def is_hers(act) -> bool:
+    """Whether the door let her in; what the rule of the work then says is another matter."""
+    try:
+        act()
+    except NotAllowed:
+        return False
+    except (Refused, Unseen):
+        return True
+    return True
 
 
 def test_no_administrator_sees_a_row_of_the_work(gao, an, shen):

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('chain', huiyin.core.codes.CodeField(max_length=6)),
                 ('target_table', models.CharField(blank=True, max_length=48)),
                 ('target', models.UUIDField(null=True)),
+                ('answer', models.CharField(blank=True, max_length=96)),
                 ('n', models.PositiveIntegerField(default=1)),
                 ('changes', models.JSONField(default=dict)),
                 ('args', models.CharField(max_length=64)),
