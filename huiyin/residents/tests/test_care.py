@@ -8,6 +8,7 @@ from huiyin.access import actors
 from huiyin.core import clock
 from huiyin.core.errors import Refused
 from huiyin.core.ids import uuid7
+from huiyin.demo.builders import access
 from huiyin.demo.builders import residents as make
 from huiyin.residents import rules
 from huiyin.residents.models import Care, Person
@@ -89,3 +90,11 @@ def test_a_care_has_exactly_one_holder(xiang, lin, station):
     for holder in ({}, {"user": lin, "unit": station}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Care.objects.create(person=xiang, why="受理转介", **holder)
+
+
+def test_a_post_without_a_unit_reaches_nobody_by_care(committee, xiang):
+    user = access.make_user("yu", "余青")
+    access.make_post(user, "worker", organisation=committee)
+    make.make_care(xiang, user=user)
+
+    assert access.actor_for(user).people == frozenset()

@@ -146,3 +146,10 @@ def ours(client):
     with CaptureQueriesContext(connection) as run:
         assert client.get("/reveals").status_code == 200
     return sum('"rights_' in query["sql"] for query in run.captured_queries)
+
+
+def test_words_too_long_for_the_asker_come_back(signed_in, chen, asked):
+    answer = signed_in(chen).post(f"/reveals/{asked.pk}/grant", act(words="好" * 201))
+
+    asked.refresh_from_db()
+    assert (answer.status_code, asked.state) == (422, State.ASKED)
