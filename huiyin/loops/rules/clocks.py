@@ -58,6 +58,14 @@ def progress(loop: Loop, *, by: Actor, code: str, evidence: UUID | None = None) 
     return loop
 
 
+@rule("loop.take_step", inner=True)
+def take_step(loop: Loop, *, by: Actor) -> Loop:
+    """The next step was done: it stands no longer, and its day presses no longer."""
+    loop.step, loop.step_words, loop.step_on = "", "", None
+    _due(loop)
+    return loop
+
+
 def refresh_due(loop: Loop) -> None:
     _due(loop)
 

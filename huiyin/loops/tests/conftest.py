@@ -13,6 +13,7 @@ from huiyin.demo.builders import access, residents
 from huiyin.demo.builders import loops as make
 from huiyin.loops import kinds
 from huiyin.loops.models import Loop
+from huiyin.places import calendar
 from huiyin.residents.models import Person
 
 MONDAY = "2026-03-02T10:00:00+08:00"  # a week without holidays; 17:30 on Thursday the 5th is three working days on
@@ -32,8 +33,10 @@ def _kinds() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[time_machine.Traveller]:
+    calendar.forget()
     with time_machine.travel(MONDAY, tick=False) as turned:
         yield turned
+    calendar.forget()
 
 
 @pytest.fixture

@@ -135,11 +135,13 @@ def test_an_owner_is_kept_for_ever(ask: Loop, lin: User):
     assert (ask.owner, ask.seat) == (lin, None)
 
 
-def test_a_made_up_owner_is_no_owner(ask: Loop):
+def owned_by_nobody(loop: Loop) -> None:
     nobody = uuid7()
-    Loop.objects.filter(pk=ask.pk).update(owner=nobody, seat=nobody)
-
-    with pytest.raises(IntegrityError):
+    with transaction.atomic():
+        Loop.objects.filter(pk=loop.pk).update(owner=nobody, seat=nobody)
         connection.check_constraints()
 
-    Loop.objects.filter(pk=ask.pk).update(owner=ask.owner, seat=ask.seat)
+
+def test_a_made_up_owner_is_no_owner(ask: Loop):
+    with pytest.raises(IntegrityError):
+        owned_by_nobody(ask)
