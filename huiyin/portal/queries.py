@@ -25,10 +25,16 @@ def found(receipt: str, tail: str) -> Loop | None:
     and where there is none a comparison is made all the same.
     """
     wanted = fingerprint("tail", tail)
-    rows = list(Loop.objects.filter(receipt=receipt).select_related("owner", "unit", "person"))
-    nobody = Loop(tail_fp=fingerprint("tail", "0"), state=State.WITHDRAWN)
-    hits = [row for row in [*rows, nobody] if hmac.compare_digest(row.tail_fp, wanted)]
-    return next((row for row in hits if row.state != State.WITHDRAWN), None)
+    rows = list(Loop.objects.filter(receipt=receipt).values_list("pk", "tail_fp", "state"))
+    nobody = (None, fingerprint("tail", "0"), State.WITHDRAWN)
+    hits = [
+        pk for pk, fp, state in [*rows, nobody] if _same(fp, wanted) and state != State.WITHDRAWN
+    ]
+    return Loop.objects.select_related("owner", "unit", "person").get(pk=hits[0]) if hits else None
+
+
+def _same(one: str, other: str) -> bool:
+    return hmac.compare_digest(one, other)
 
 
 @dataclass(frozen=True)
