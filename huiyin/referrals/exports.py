@@ -50,13 +50,20 @@ def receipt(paper: Receipt) -> bytes:
         try:
             return _press(paper, spelt)
         except typst.TypstError as error:
-            lost = {sign for sign in "".join(NO_GLYPH.findall(str(error))) if sign not in spelt}
+            lost = _lost(str(error)) - spelt.keys()
             if not lost:
                 raise
             spelt |= {sign: f"〔U+{ord(sign):04X}〕" for sign in lost}
     raise Refused(
         "这台机器没有中文字体，打不出回执。请先抄下编号，再请管理员装上中文字体（fonts-noto-cjk）。"
     )
+
+
+def _lost(message: str) -> set[str]:
+    """The characters typst names; what has no name in Unicode it names as \\u{…}. ASCII is in every font."""
+    named = "".join(NO_GLYPH.findall(message))
+    named = re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), named)
+    return {sign for sign in named if not sign.isascii()}
 
 
 def _press(paper: Receipt, spelt: dict[str, str]) -> bytes:

@@ -25,6 +25,7 @@ WORDS = {
 }
 END = "结束时告诉您结果"
 DANGER = "有生命危险，先打 110、120；说不清归谁管，打 12345。"
+SHARED = "我同意转介单位把我的情况告诉社工站，由社工站和我联系。"
 AGREED = {
     "status": "我同意把办到哪一步告诉转介单位，不说具体情况。",
     "summary": "我同意把办到哪一步和一两句概况告诉转介单位。",
@@ -80,7 +81,7 @@ def paper(referral: Referral, actor: Actor) -> Receipt:
         promises=_promises(referral), link=f"{link}?receipt={loop.receipt or ''}",
         address=link.split("://", 1)[-1], late=f"逾期没有回音，请打上面的电话，找站长{lead}。",
         notice=list(notice.TEXT), name=person.name, who=f"，{about}" if about else "",
-        consent=AGREED[loop.agreed],
+        consent=SHARED + AGREED[loop.agreed],
     )  # fmt: skip
 
 

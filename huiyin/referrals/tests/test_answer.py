@@ -61,7 +61,9 @@ def test_said_to_be_unsolved_it_is_open_again_and_may_be_answered_once_more(acce
 
 def test_a_no_that_solved_nothing_may_become_a_yes(station, tang, lin, chen):
     referral = make_referral(tang)
-    rules.decline(referral, by=actor_for(lin), reason="other", words="见过。", alternative="再等等。")
+    rules.decline(
+        referral, by=actor_for(lin), reason="other", words="见过。", alternative="再等等。"
+    )
     rules.agree(referral, by=actor_for(chen))
     loops.unsolved(Loop.objects.get(pk=referral.pk), by=actor_for(tang), words="她昨天又跌倒了。")
 
