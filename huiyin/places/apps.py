@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,4 +8,4 @@ class Places(AppConfig):
     label = "places"
 
     def ready(self) -> None:
-        from huiyin.places import slots  # noqa: F401, PLC0415  hung when the room is furnished
+        import_module("huiyin.places.slots")

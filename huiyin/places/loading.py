@@ -1,65 +1,67 @@
-"""Fills the area tree and the calendar from what ships with the house. The second time there is nothing to do."""
+"""Fills the area tree and the calendar from what ships with the house. The second time there is nothing to do.
+
+Rows that are there stay as they are: a name or a day may have been mended here. Reference data, the same everywhere
+and about nobody: it is loaded as a migration would, without a door.
+"""
 
 import gzip
+from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 
 import chinese_calendar
 from django.db import transaction
 
-from huiyin.places.models import Area, Day
+from huiyin.places import calendar
+from huiyin.places.models import Area, Day, Festival, Level
 
 DATA = Path(__file__).parent / "data" / "areas.csv.gz"
-LENGTHS = (2, 4, 6, 9, 12)
-YEARS = range(2024, 2027)
+FIRST_YEAR = 2024
 SOURCE = "随系统"
+BATCH = 2000
+NAMES = {
+    "New Year's Day": Festival.NEW_YEAR, "Spring Festival": Festival.SPRING,
+    "Tomb-sweeping Day": Festival.TOMB_SWEEPING, "Labour Day": Festival.LABOUR,
+    "Dragon Boat Festival": Festival.DRAGON_BOAT, "Mid-autumn Festival": Festival.MID_AUTUMN,
+    "National Day": Festival.NATIONAL,
+}  # fmt: skip
 
 
 def areas() -> int:
-    """How many areas were added. Codes that are there stay as they are: a name may have been mended here."""
-    lines = gzip.decompress(DATA.read_bytes()).decode().splitlines()
+    """How many areas were added."""
     there = set(Area.objects.values_list("code", flat=True))
-    pairs = [line.split(",", 1) for line in lines]
-    fresh = [
-        Area(code=code, name=name, level=len(code), parent_id=_parent(code))
-        for code, name in pairs
-        if code not in there
-    ]
-    with transaction.atomic():
-        for length in LENGTHS:  # parents first
-            Area.objects.bulk_create([a for a in fresh if len(a.code) == length], batch_size=2000)
+    lines = gzip.decompress(DATA.read_bytes()).decode().splitlines()
+    pairs = (line.split(",", 1) for line in lines)
+    fresh = [_area(code, name) for code, name in pairs if code not in there]
+    with transaction.atomic():  # parents first: a shorter code is above
+        Area.objects.bulk_create(sorted(fresh, key=lambda a: a.level), BATCH, ignore_conflicts=True)
     return len(fresh)
-
-
-def _parent(code: str) -> str | None:
-    return next((code[:n] for n in reversed(LENGTHS) if n < len(code)), None)
 
 
 def days() -> int:
-    """How many dates were added, from the State Council's yearly arrangement as the package knows it."""
+    """How many dates were added, from the State Council's yearly arrangements as far as the package knows them."""
     there = set(Day.objects.values_list("date", flat=True))
-    fresh = []
-    for year in YEARS:
-        day = date(year, 1, 1)
-        while day.year == year:
-            if day not in there:
-                fresh.append(_day(day))
-            day += timedelta(days=1)
-    Day.objects.bulk_create(fresh, batch_size=2000)
+    fresh = [day for day in _arranged() if day.date not in there]
+    Day.objects.bulk_create(fresh, BATCH, ignore_conflicts=True)
+    calendar.forget()
     return len(fresh)
 
 
-def _day(day: date) -> Day:
-    _, holiday = chinese_calendar.get_holiday_detail(day)
-    return Day(
-        date=day,
-        working=chinese_calendar.is_workday(day),
-        name=NAMES.get(holiday or "", ""),
-        source=SOURCE,
-    )
+def _area(code: str, name: str) -> Area:
+    above = max((level for level in Level.values if level < len(code)), default=0)
+    return Area(code=code, name=name, level=len(code), parent_id=code[:above] or None)
 
 
-NAMES = {
-    "New Year's Day": "元旦", "Spring Festival": "春节", "Tomb-sweeping Day": "清明节", "Labour Day": "劳动节",
-    "Dragon Boat Festival": "端午节", "National Day": "国庆节", "Mid-autumn Festival": "中秋节",
-}  # fmt: skip
+def _arranged() -> Iterator[Day]:
+    first = date(FIRST_YEAR, 1, 1)
+    for n in count():
+        day = first + timedelta(days=n)
+        try:
+            rest, festival = chinese_calendar.get_holiday_detail(day)
+        except NotImplementedError:  # the year whose arrangement the package does not know yet
+            return
+        if festival:
+            yield Day(
+                date=day, working=not rest, name=NAMES.get(festival, Festival.OTHER), source=SOURCE
+            )

@@ -6,5 +6,4 @@ app_name = "places"
 urlpatterns = [
     path("calendar", views.year, name="calendar"),
     path("calendar/edit", views.edit, name="edit"),
-    path("calendar/year", views.enter_year, name="enter_year"),
 ]

@@ -1,18 +1,19 @@
-from itertools import groupby
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from huiyin.core import clock
 from huiyin.core.http import Request, allow
-from huiyin.places import calendar, forms, rules
-from huiyin.places.models import Day
+from huiyin.places import calendar, forms, queries, rules
 
 
 @allow("calendar.view")
 def year(request: Request) -> HttpResponse:
-    return render(request, "places/calendar.html", _context(request, forms.Edit()))
+    asked = forms.Shown(request.GET)
+    asked.full_clean()
+    form = forms.Edit(initial={"first": asked.cleaned_data.get("first")})
+    shown = asked.cleaned_data.get("year") or clock.today().year
+    return render(request, "places/calendar.html", _context(request, shown, form))
 
 
 @allow("calendar.edit")
@@ -21,33 +22,19 @@ def edit(request: Request) -> HttpResponse:
     form = forms.Edit(request.POST)
     if form.is_valid():
         rules.edit(by=request.actor, **form.given())
-        return redirect(
-            f"/calendar?year={form.cleaned_data['day'].year}#{form.cleaned_data['day']}"
-        )
-    return render(request, "places/calendar.html", _context(request, form), status=422)
+        return redirect(f"/calendar?year={form.cleaned_data['first'].year}")
+    context = _context(request, clock.today().year, form)
+    return render(request, "places/calendar.html", context, status=422)
 
 
-@allow("calendar.edit")
-@require_POST
-def enter_year(request: Request) -> HttpResponse:
-    form = forms.Year(request.POST)
-    if form.is_valid():
-        rules.enter_year(by=request.actor, **form.given())
-    return redirect("places:calendar")
-
-
-def _context(request: Request, form: forms.Edit) -> dict[str, object]:
-    asked = request.GET.get("year", "")
-    shown = int(asked) if asked.isdigit() and 2020 <= int(asked) <= 2100 else clock.today().year
-    special = (
-        Day.objects.visible_to(request.actor)
-        .filter(date__year=shown)
-        .exclude(name="")
-        .order_by("date")
-    )
-    moved = [d for d in special if d.name or d.working == (d.date.weekday() > 4)]
-    months = [(m, list(days)) for m, days in groupby(moved, key=lambda d: d.date.month)]
+def _context(request: Request, shown: int, form: forms.Edit) -> dict[str, object]:
+    arrangements, this = queries.arrangements(request.actor, shown), clock.today().year
     return {
-        "year": shown, "months": months, "known": calendar.known(shown), "form": form,
-        "years": range(clock.today().year - 1, clock.today().year + 3), "begin": forms.Year(initial={"year": shown}),
-    }  # fmt: skip
+        "year": shown,
+        "years": range(this - 1, this + 3),
+        "arrangements": arrangements,
+        "rest": sum(one.rest_days for one in arrangements),
+        "work": sum(len(one.work) for one in arrangements),
+        "missing": calendar.missing(shown),
+        "form": form,
+    }
