@@ -2,6 +2,7 @@
 
 import hmac
 from dataclasses import dataclass
+from uuid import UUID
 
 from huiyin.core.actor import Actor
 from huiyin.core.secret import fingerprint
@@ -10,6 +11,7 @@ from huiyin.loops import queries as loops
 from huiyin.loops.models import Agreed, Loop, Milestone, Reply, State
 from huiyin.ui.ruler import Ruler
 
+NOBODY = UUID(int=0)
 SAID = {
     "answer": "答复受不受理",
     "contact": "和居民首次接触",
@@ -18,7 +20,7 @@ SAID = {
 }
 
 
-def found(receipt: str, tail: str) -> Loop | None:
+def found(receipt: str | None, tail: str) -> Loop | None:
     """The open or answered matter of that number and those last four digits, else None.
 
     A number is unique in a district only, so several rows may carry it; each is compared in constant time,
@@ -26,7 +28,7 @@ def found(receipt: str, tail: str) -> Loop | None:
     """
     wanted = fingerprint("tail", tail)
     rows = list(Loop.objects.filter(receipt=receipt).values_list("pk", "tail_fp", "state"))
-    nobody = (None, fingerprint("tail", "0"), State.WITHDRAWN)
+    nobody = (NOBODY, fingerprint("tail", "0"), State.WITHDRAWN)
     hits = [
         pk for pk, fp, state in [*rows, nobody] if _same(fp, wanted) and state != State.WITHDRAWN
     ]

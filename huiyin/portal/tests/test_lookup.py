@@ -140,7 +140,7 @@ def test_no_answer_takes_longer_than_another(client, tang, station, asked):
         "withdrawn": (gone.loop.receipt, TAIL),
     }
     for _ in range(3):  # a busy neighbour may spoil one round; a leak spoils all
-        spent = {name: [] for name in kinds}
+        spent: dict[str, list[float]] = {name: [] for name in kinds}
         for _ in range(200):
             for name, (receipt, tail) in kinds.items():
                 begun = time.perf_counter()
