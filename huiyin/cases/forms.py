@@ -4,15 +4,9 @@ from typing import Any
 
 from django import forms
 
-from huiyin.cases.models import Decision, Ending, Source, Stage
-from huiyin.core.actor import Actor
+from huiyin.cases.models import Decision, Ending, Risk, Source, Stage
 from huiyin.residents.models import Person
 from huiyin.ui.forms import Chips, Form, Lines, ManyChips
-
-RISKS = (
-    ("self_harm", "伤害自己"), ("violence", "暴力"), ("neglect", "没人照看"), ("no_guardian", "没有监护人"),
-    ("no_food", "断粮"), ("no_shelter", "没有住处"),
-)  # fmt: skip
 
 
 def _text(label: str, *, hint: str = "", required: bool = True) -> forms.CharField:
@@ -23,22 +17,15 @@ def _text(label: str, *, hint: str = "", required: bool = True) -> forms.CharFie
 
 
 class Open(Form):
-    person = forms.ModelChoiceField(
-        label="哪位居民", queryset=Person.objects.none(), widget=forms.HiddenInput
-    )
     source = forms.ChoiceField(
         label="怎么来的", widget=Chips, choices=Source.choices[1:], initial=Source.OUTREACH
     )
-
-    def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = Person.objects.visible_to(by).known()  # type: ignore[attr-defined]
 
 
 class Intake(Form):
     problem = _text("来时的难处", hint="用他自己的话")
     risks = forms.MultipleChoiceField(
-        label="要紧的风险", widget=ManyChips, choices=RISKS, required=False
+        label="要紧的风险", widget=ManyChips, choices=Risk.choices, required=False
     )
     decision = forms.ChoiceField(
         label="决定", widget=Chips, choices=Decision.choices, initial=Decision.OPEN

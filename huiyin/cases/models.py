@@ -51,6 +51,17 @@ class Case(models.Model):
         ]
 
 
+class Risk(models.TextChoices):
+    """What cannot wait for an assessment."""
+
+    SELF_HARM = "self_harm", "伤害自己"
+    VIOLENCE = "violence", "暴力"
+    NEGLECT = "neglect", "没人照看"
+    NO_GUARDIAN = "no_guardian", "没有监护人"
+    NO_FOOD = "no_food", "断粮"
+    NO_SHELTER = "no_shelter", "没有住处"
+
+
 class Decision(models.TextChoices):
     OPEN = "open", "开案"
     SHORT = "short", "短期服务，不立专业个案"

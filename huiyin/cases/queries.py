@@ -1,21 +1,23 @@
 """The case page: one thread of promises and deeds, a constant number of queries however long the file."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from huiyin.cases.models import Case, Stage
+from huiyin.cases.models import Case, Intake, Risk, Stage
 from huiyin.core import clock, secret
 from huiyin.core.actor import Actor
 from huiyin.core.scope import ScopedQuerySet
 from huiyin.loops import queries as loops
 from huiyin.loops.models import Loop, State
+from huiyin.loops.models.loop import Loops
 from huiyin.records import queries as records
 from huiyin.residents import queries as residents
+from huiyin.residents.models import Member, Person
 
 PAGE = 30
 DEEDS = 30
@@ -40,17 +42,54 @@ class Line:
 def thread(
     case: Case, actor: Actor, *, before: datetime | None = None
 ) -> tuple[list[Item], datetime | None]:
-    """Open promises on top, whatever their date; then promises and deeds, newest first; and where it goes on."""
-    matters = Loop.objects.filter(Q(parent=case.loop) | Q(pk=case.loop.parent_id)).visible_to(actor)
-    matters = matters.select_related("person", "asker_org", "asker_person", "owner", "unit")
-    rows = loops.rows(matters.order_by("-opened_at")[:DEEDS], by=actor)
+    """Open promises on top, whatever their date; then promises and deeds, newest first; and where it goes on.
+
+    Two walks of one page each are merged, so that the length of the file costs nothing.
+    """
+    ended = _promises(case, actor).exclude(state=State.OPEN).order_by("-closed_at", "-id")
+    ended = ended.filter(closed_at__lt=before) if before else ended
     found = records.of_thread(case.loop, actor, before=before, n=DEEDS + 1)
-    deeds = [Item(d.record.at, deed=d) for d in records.deeds(found[:DEEDS], by=actor)]
-    promises = [Item(r.loop.closed_at or r.loop.opened_at, row=r) for r in rows]
-    running = [i for i in promises if i.row.loop.state == State.OPEN and not before]
-    ended = [i for i in promises if i.row.loop.state != State.OPEN and not before]
-    past = sorted(chain(ended, deeds), key=lambda item: item.at, reverse=True)
-    return [*running, *past], deeds[-1].at if len(found) > DEEDS else None
+    rows = loops.rows([*_running(case, actor, before), *ended[: DEEDS + 1]], by=actor)
+    top = [Item(row.loop.opened_at, row=row) for row in rows if row.loop.state == State.OPEN]
+    past = [Item(row.loop.closed_at, row=row) for row in rows if row.loop.closed_at]
+    past += [Item(deed.record.at, deed=deed) for deed in records.deeds(found, by=actor)]
+    past.sort(key=lambda item: item.at, reverse=True)
+    more = past[DEEDS - 1].at if len(past) > DEEDS else None
+    return [*top, *past[:DEEDS]], more
+
+
+def _running(case: Case, actor: Actor, before: datetime | None) -> Iterable[Loop]:
+    """What is still owed, first due first; once, on the first page."""
+    return [] if before else _promises(case, actor).open().order_by("due_at", "opened_at", "id")
+
+
+def _promises(case: Case, actor: Actor) -> Loops:
+    """What was promised within the case, and the ask it was opened because of."""
+    matters = Loop.objects.visible_to(actor).filter(Q(parent=case.loop) | Q(pk=case.loop.parent_id))
+    return matters.select_related("person", "asker_org", "asker_person", "owner", "unit")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How many promises were made within a case, and how many of them are kept."""
+
+    made: int
+    kept: int
+
+
+def promises(case: Case, actor: Actor) -> Loops:
+    """The rows behind the two numbers, newest first."""
+    own = Loop.objects.visible_to(actor).filter(parent=case.loop)
+    beside = ("person", "asker_org", "asker_person", "owner", "unit")
+    return own.select_related(*beside).order_by("-opened_at", "-id")
+
+
+def kept(case: Case, actor: Actor) -> Kept:
+    made = Count("id")
+    counts = promises(case, actor).order_by().aggregate(
+        made=made, kept=Count("id", filter=Q(state=State.ANSWERED))
+    )  # fmt: skip
+    return Kept(counts["made"], counts["kept"])
 
 
 def stages(case: Case) -> list[tuple[str, str]]:
@@ -77,14 +116,22 @@ def listed(
 def page(
     rows: ScopedQuerySet[Case], *, beyond: str = "", oldest: bool = False
 ) -> tuple[list[Case], str]:
-    if beyond:
-        at, _, pk = beyond.partition("_")
-        side = "gt" if oldest else "lt"
-        edge = Q(loop__opened_at=datetime.fromisoformat(at), **{f"loop_id__{side}": UUID(pk)})
-        rows = rows.filter(Q(**{f"loop__opened_at__{side}": datetime.fromisoformat(at)}) | edge)
+    if edge := _edge(beyond):
+        side, (at, pk) = "gt" if oldest else "lt", edge
+        same = Q(loop__opened_at=at, **{f"loop_id__{side}": pk})
+        rows = rows.filter(Q(**{f"loop__opened_at__{side}": at}) | same)
     found = list(rows[: PAGE + 1])
     last = found[PAGE - 1].loop if len(found) > PAGE else None
     return found[:PAGE], f"{last.opened_at.isoformat()}_{last.pk}" if last else ""
+
+
+def _edge(beyond: str) -> tuple[datetime, UUID] | None:
+    """Where the last page ended; a key nobody gave out is as none."""
+    at, _, pk = beyond.partition("_")
+    try:
+        return datetime.fromisoformat(at), UUID(pk)
+    except ValueError:
+        return None
 
 
 def lines(cases: list[Case], actor: Actor) -> list[Line]:
@@ -97,27 +144,47 @@ def lines(cases: list[Case], actor: Actor) -> list[Line]:
 
 def papers(case: Case, actor: Actor) -> dict[str, Any]:
     """What was written at each stage, opened for whoever may read the narrative."""
-    intake = getattr(case, "intake", None)
+    intake = Intake.objects.filter(case=case).select_related("guardian").first()
     assessment = case.assessments.order_by("-n").first()
     plan = case.plans.filter(current=True).first()
-    closures = list(case.closures.order_by("-n"))
     return {
-        "intake": intake and {"row": intake, "problem": secret.open(intake, "problem", by=actor)},
+        "intake": intake and _paper(intake, ("problem", "no_guardian_why"), actor, risks=_risks(intake)),
         "assessment": assessment
-        and {
-            n: secret.open(assessment, n, by=actor)
-            for n in ("personal", "family", "community", "needs")
-        },
-        "plan": plan
-        and {"row": plan, **{n: secret.open(plan, n, by=actor) for n in ("goals", "steps")}},
+        and _paper(assessment, ("personal", "family", "community", "needs"), actor),
+        "plan": plan and _paper(plan, ("goals", "steps"), actor),
         "closures": [
-            {"row": c, **{n: secret.open(c, n, by=actor) for n in ("summary", "shareable")}}
-            for c in closures
+            _paper(closure, ("summary", "shareable"), actor)
+            for closure in case.closures.order_by("-n")
         ],
-    }
+    }  # fmt: skip
+
+
+def _paper(row: Any, columns: tuple[str, ...], actor: Actor, **more: Any) -> dict[str, Any]:
+    return {"row": row, **{name: secret.open(row, name, by=actor) for name in columns}, **more}
+
+
+def _risks(intake: Intake) -> str:
+    return "、".join(Risk(code).label for code in intake.risks)
+
+
+def minor(case: Case) -> bool:
+    return bool(case.loop.person and case.loop.person.minor)
+
+
+def kin(case: Case, actor: Actor) -> ScopedQuerySet[Person]:
+    """Who lives with the client now: of them one is her guardian."""
+    homes = Member.objects.filter(person=case.loop.person, until__isnull=True).values("household")
+    others = Member.objects.filter(household__in=homes, until__isnull=True)
+    seen = Person.objects.visible_to(actor).filter(pk__in=others.values("person"))
+    return seen.exclude(pk__in=[case.loop.person_id]).order_by("pinyin", "id")
+
+
+def step_words(case: Case, actor: Actor) -> str:
+    """What is to be done next, as it was written."""
+    return secret.open(case.loop, "step_words", by=actor)
 
 
 def days_since_met(case: Case) -> int | None:
-    """Since the last deed of this case; None before the first."""
-    last = records.last_on(case.loop)
+    """Since they last saw each other in this case; None before the first time."""
+    last = records.last_met(case.loop)
     return (clock.today() - last).days if last else None

@@ -1,5 +1,6 @@
 """The verbs of casework. A stage moves only inside the verb that did the work; nobody sets one."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -15,10 +16,12 @@ from huiyin.core.errors import Refused
 from huiyin.loops import rules as loops
 from huiyin.loops.models import Agreed, Loop, Reply
 from huiyin.places import calendar
+from huiyin.residents import rules as residents
 from huiyin.residents.models import Person
 
-FEEDBACK = (
-    "5d"  # after a closing the referrer is answered within five working days (ours, domain.md 3.7)
+FEEDBACK = "5d"  # ours: who referred is answered within five working days of the closing
+AFTERCARE = (
+    "3m"  # ours: how long after it she who served may still read the file, to look after her
 )
 TRIES = 20
 
@@ -36,16 +39,20 @@ def open(  # noqa: A001  read as cases.open(…)
     id: UUID | None = None,  # noqa: A002  the case's and its Loop's one id
 ) -> Case:
     """开案. One open case per person and station, held by the lock of the person's row."""
-    Person.objects.select_for_update().get(pk=person.pk)
-    running = Loop.objects.open().filter(
-        under("unit", unit.code[:10]), kind="case", person__in=person.ids()
-    )
-    if running.exists():
+    if _running(person, unit.code):
         raise Refused("本站已经有她的一个个案在办。请打开那个个案接着做，不用再开一个。")
     loop = loops.open(
         by=by, id=id, kind="case", unit=unit, owner=owner, person=person, parent=parent
     )
+    residents.begin_care(person, by=by, user=owner, why="负责个案", cause=loop.pk)
     return _numbered(Case(loop=loop, district=unit.code[:6], source=source, short=short))
+
+
+def _running(person: Person, unit: str) -> bool:
+    """Whether this station serves her in an open case; her row is held from here to the end of the transaction."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    cases = Loop.objects.open().filter(under("unit", unit[:10]), kind="case")
+    return cases.filter(person__in=person.ids()).exists()
 
 
 @rule("case.intake")
@@ -60,9 +67,9 @@ def intake(
     no_guardian_why: str = "",
 ) -> Case:
     """接案登记 done: a minor has a guardian, or the reason why none is written down (民法典 27)."""
-    person = case.loop.person
-    if person and person.minor and guardian is None and not no_guardian_why:
-        raise Refused("她还不满 18 岁：请选监护人，或者写明为什么没有。")
+    _must_be_hers(case, by)
+    if _client(case).minor and guardian is None and not no_guardian_why:
+        raise Refused("还不满 18 岁：请选监护人，或者写明为什么没有。")
     FLOW.move(case, "intake")
     case.short = decision == Decision.SHORT
     case.save()
@@ -81,6 +88,7 @@ def intake(
 def assess(
     case: Case, *, by: Actor, personal: str, needs: str, family: str = "", community: str = ""
 ) -> Case:
+    _must_be_hers(case, by)
     FLOW.move(case, "assess")
     case.save()
     n = case.assessments.count() + 1
@@ -93,6 +101,7 @@ def assess(
 @rule("case.plan")
 def plan(case: Case, *, by: Actor, goals: str, steps: str, sessions: int) -> Case:
     """定计划, or a revision of it: the one before stays readable."""
+    _must_be_hers(case, by)
     began = case.stage
     FLOW.move(case, "plan")
     case.save()
@@ -105,16 +114,16 @@ def plan(case: Case, *, by: Actor, goals: str, steps: str, sessions: int) -> Cas
 @rule("case.close")
 def close(case: Case, *, by: Actor, kind: str, summary: str, shareable: str = "") -> Case:
     """结案. What was promised is kept first; who referred is owed an answer within five working days."""
-    owed = Loop.objects.open().filter(parent=case.loop)
-    if owed.exists():
-        raise Refused(
-            f"还有 {owed.count()} 件答应她的事没有兑现。请先兑现，或者和她说好不做了再结案。"
-        )
+    _must_be_hers(case, by)
+    owed = Loop.objects.open().filter(parent=case.loop).count()
+    if owed:
+        raise Refused(f"还有 {owed} 件答应的事没有兑现。请先兑现，或者和本人说好不做了，再结案。")
     FLOW.move(case, "close")
     case.save()
     n = case.closures.count() + 1
     Closure.objects.create(case=case, n=n, kind=kind, summary=summary, shareable=shareable)
     loops.answer(case.loop, by=by, kind=Reply.Kind.COMPLETED, words=shareable, level=Agreed.SUMMARY)
+    _care(case, by, until=clock.local(calendar.due(clock.now(), AFTERCARE)).date())
     parent = _asked(case)
     if parent:
         term = parent.terms.get("feedback", FEEDBACK)
@@ -126,22 +135,41 @@ def close(case: Case, *, by: Actor, kind: str, summary: str, shareable: str = ""
 @rule("case.reopen")
 def reopen(case: Case, *, by: Actor) -> Case:
     """重开, by a person and with a trace: the case goes on under its number."""
-    person = case.loop.person
-    others = Loop.objects.open().filter(under("unit", case.loop.unit_id[:10]), kind="case")
-    if person and others.filter(person__in=person.ids()).exists():
-        raise Refused("本站已经有她的另一个个案在办，请在那边接着做。")
+    _must_be_hers(case, by)
     FLOW.move(case, "reopen")
+    if _running(_client(case), case.loop.unit_id):
+        raise Refused("本站已经有她的另一个个案在办，请在那边接着做。")
     case.save()
     loops.reopen(case.loop, by=by)
+    _care(case, by)
     return case
 
 
+def _client(case: Case) -> Person:
+    assert case.loop.person  # noqa: S101 -- a case opens with a person only
+    return case.loop.person
+
+
+def _must_be_hers(case: Case, by: Actor) -> None:
+    """The papers of a case are written by who serves, or who stands in for her; the lead may take over."""
+    loop = case.loop
+    if loop.owner_id not in by.owners and not by.may("loop.assign"):
+        raise Refused(f"这个个案由{loop.owner.name}负责。要改由别人办，请站长派人。")
+
+
+def _care(case: Case, by: Actor, *, until: date | None = None) -> None:
+    """She who serves may read the file while she does, and for some months after."""
+    residents.begin_care(
+        _client(case), by=by, user=case.loop.owner, why="负责个案", cause=case.pk, until=until
+    )
+
+
 def _numbered(case: Case) -> Case:
-    """2026-001 in its district; a clash with a case opened at the same moment is counted on."""
-    year = clock.today().year
-    taken = Case.objects.filter(district=case.district, number__startswith=f"{year}-").count()
+    """D-2026-001, counted in its district and year; a clash with a case opened at the same moment counts on."""
+    year = f"D-{clock.today().year}-"
+    taken = Case.objects.filter(under("number", year), district=case.district).count()
     for n in range(taken + 1, taken + 1 + TRIES):
-        case.number = f"{year}-{n:03}"
+        case.number = f"{year}{n:03}"
         try:
             with transaction.atomic():
                 case.save(force_insert=True)

@@ -13,5 +13,6 @@ urlpatterns = [
     path("cases/<uuid:pk>/plan", views.plan, name="plan"),
     path("cases/<uuid:pk>/close", views.close, name="close"),
     path("cases/<uuid:pk>/reopen", views.reopen, name="reopen"),
+    path("cases/<uuid:pk>/promises", views.promises, name="promises"),
     path("cases/<uuid:pk>/step", views.step, name="step"),
 ]

@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -14,6 +15,7 @@ from huiyin.loops import rules as loops
 from huiyin.records import queries as records
 from huiyin.residents import queries as residents
 from huiyin.residents.models import Person
+from huiyin.ui.forms import Form
 
 NEXT = {
     Stage.INTAKE: ("intake", "填接案登记"),
@@ -21,6 +23,7 @@ NEXT = {
     Stage.PLANNING: ("plan", "定计划"),
     Stage.INTERVENING: ("plan", "改计划"),
 }
+ROWS = 200
 
 
 @allow("case.view")
@@ -46,49 +49,49 @@ def page(request: Request, pk: UUID) -> HttpResponse:
         return render(
             request, "cases/closed.html", {"case": case, **_head(case, request)}, status=403
         )
-    items, older = queries.thread(
-        case, request.actor, before=records.moment_of(request.GET.get("before", ""))
-    )
+    before = records.moment_of(request.GET.get("before", ""))
+    items, older = queries.thread(case, request.actor, before=before)
     context = {
-        **_head(case, request), "items": items, "older": older, "step": forms.Step(), "close": forms.Close(),
-        "papers": queries.papers(case, request.actor), "verb": NEXT.get(Stage(case.stage)),
+        **_head(case, request), "items": items, "before": before, "older": _older(older), "verb": _verb(case, request),
+        "papers": queries.papers(case, request.actor), "step_words": queries.step_words(case, request.actor),
         "served": records.sessions(case.loop), "since": queries.days_since_met(case),
+        "kept": queries.kept(case, request.actor),
     }  # fmt: skip
     return render(request, "cases/page.html", context)
 
 
+@allow("case.view")
+def promises(request: Request, pk: UUID) -> HttpResponse:
+    """The rows behind 承诺 n 件 and 兑现 n 件."""
+    case = _case(request, pk)
+    loops = queries.promises(case, request.actor)
+    loops = loops.filter(state="answered") if request.GET.get("kept") else loops
+    context = {**_head(case, request), "kept": request.GET.get("kept")}
+    context["rows"] = loop_queries.rows(loops[:ROWS], by=request.actor)
+    return render(request, "cases/promises.html", context)
+
+
 @allow("case.open")
 def new(request: Request) -> HttpResponse:
-    form = forms.Open(
-        request.POST or None, by=request.actor, initial={"person": request.GET.get("person")}
-    )
-    if request.method == "POST" and form.is_valid():
+    seen, asked = Person.objects.visible_to(request.actor).known(), _uuid(request, "person")
+    person = get_object_or_404(seen.select_related("unit"), pk=asked)
+    form = forms.Open(request.POST or None)
+    if form.is_valid():
         owner, unit = (
             User.objects.get(pk=request.actor.who),
             Unit.objects.get(code=request.actor.unit),
         )
-        case = rules.open(by=request.actor, owner=owner, unit=unit, **form.given())
+        case = rules.open(by=request.actor, person=person, owner=owner, unit=unit, **form.given())
         return redirect("cases:page", case.pk)
-    seen = Person.objects.visible_to(request.actor)
-    person = get_object_or_404(
-        seen, pk=request.POST.get("person") or request.GET.get("person") or ""
-    )
-    return render(
-        request,
-        "cases/new.html",
-        {"form": form, "person": person},
-        status=422 if form.errors else 200,
-    )
+    context = {"form": form, "person": person, "line": residents.line(person)}
+    return render(request, "cases/new.html", context, status=422 if form.is_bound else 200)
 
 
 @allow("case.intake")
 def intake(request: Request, pk: UUID) -> HttpResponse:
     case = _case(request, pk)
-    minor = bool(case.loop.person and case.loop.person.minor)
-    kin = Person.objects.visible_to(request.actor).filter(
-        memberships__household__members__person=case.loop.person
-    )
-    form = forms.Intake(request.POST or None, minor=minor, kin=kin)
+    kin = queries.kin(case, request.actor)
+    form = forms.Intake(request.POST or None, minor=queries.minor(case), kin=kin)
     return _stage(request, case, form, rules.intake, "接案登记")
 
 
@@ -114,8 +117,9 @@ def close(request: Request, pk: UUID) -> HttpResponse:
 @allow("case.reopen")
 def reopen(request: Request, pk: UUID) -> HttpResponse:
     case = _case(request, pk)
-    if request.method == "POST":
-        rules.reopen(case, by=request.actor, act=request.POST.get("act") or None)
+    form = Form(request.POST or None)
+    if form.is_valid():
+        rules.reopen(case, by=request.actor, **form.given())
     return redirect("cases:page", pk)
 
 
@@ -123,11 +127,11 @@ def reopen(request: Request, pk: UUID) -> HttpResponse:
 def step(request: Request, pk: UUID) -> HttpResponse:
     case = _case(request, pk)
     form = forms.Step(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         loops.step(case.loop, by=request.actor, **form.given())
         return redirect("cases:page", pk)
     context = {**_head(case, request), "form": form, "label": "下一步"}
-    return render(request, "cases/paper.html", context, status=422 if form.errors else 200)
+    return render(request, "cases/paper.html", context, status=422 if form.is_bound else 200)
 
 
 @allow("case.view")
@@ -139,17 +143,38 @@ def of_person(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _stage(request: Request, case: Case, form: Any, verb: Any, label: str) -> HttpResponse:
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         verb(case, by=request.actor, **form.given())
         return redirect("cases:page", case.pk)
     context = {**_head(case, request), "form": form, "label": label}
-    return render(request, "cases/paper.html", context, status=422 if form.errors else 200)
+    return render(request, "cases/paper.html", context, status=422 if form.is_bound else 200)
+
+
+def _verb(case: Case, request: Request) -> tuple[str, str] | None:
+    """The paper that is due, for whoever may write it."""
+    actor = request.actor
+    hers = case.loop.owner_id in actor.owners or actor.may("loop.assign")
+    return NEXT.get(Stage(case.stage)) if hers else None
+
+
+def _older(before: datetime | None) -> str:
+    return f"?{urlencode({'before': before.isoformat()})}#thread" if before else ""
+
+
+def _uuid(request: Request, name: str) -> UUID | None:
+    """An id given in an address or a form; what is none names nobody."""
+    try:
+        return UUID(request.POST.get(name) or request.GET.get(name) or "")
+    except ValueError:
+        return None
 
 
 def _case(request: Request, pk: UUID) -> Case:
     rows = Case.objects.visible_to(request.actor)
     return get_object_or_404(
-        rows.select_related("loop__person__community", "loop__owner", "loop__parent__asker_org"),
+        rows.select_related(
+            "loop__person__community", "loop__owner", "loop__unit", "loop__parent__asker_org"
+        ),
         pk=pk,
     )
 

@@ -28,6 +28,9 @@ class Kind(models.TextChoices):
     MEETING = "meeting", "会议"
 
 
+FACE_TO_FACE = (Kind.VISIT, Kind.COME, Kind.ACCOMPANY)
+
+
 class Klass(models.TextChoices):
     """What a deed counts as; `internal` counts in no service measure."""
 

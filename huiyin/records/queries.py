@@ -6,12 +6,19 @@ from datetime import date, datetime
 from heapq import merge
 from uuid import UUID
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 
 from huiyin.core import clock, secret
 from huiyin.core.actor import Actor
 from huiyin.loops.models import Loop
-from huiyin.records.models import Record, RecordPerson, RecordText, RecordWorker, State
+from huiyin.records.models import (
+    FACE_TO_FACE,
+    Record,
+    RecordPerson,
+    RecordText,
+    RecordWorker,
+    State,
+)
 from huiyin.records.models import Records as RecordSet
 from huiyin.residents import queries as residents
 from huiyin.residents.models import Person
@@ -120,7 +127,8 @@ class Sessions:
 def sessions(loop: Loop) -> Sessions:
     """How often and how long this matter was served: its kept Records and their minutes (event length)."""
     kept = Record.objects.kept().filter(thread=loop)
-    return Sessions(kept.count(), kept.aggregate(n=Sum("minutes"))["n"] or 0)
+    sums = kept.aggregate(times=Count("id"), minutes=Sum("minutes", default=0))
+    return Sessions(**sums)
 
 
 @dataclass(frozen=True)
@@ -187,8 +195,16 @@ def texts(record: Record, *, by: Actor) -> list[tuple[RecordText, str]]:
 
 def last_on(loop: Loop) -> date | None:
     """The day of the last kept deed of a matter: one step of an index."""
-    last = Record.objects.kept().filter(thread=loop).order_by("-at").values_list("on", flat=True)
-    return last.first()
+    return _last(Record.objects.kept().filter(thread=loop))
+
+
+def last_met(loop: Loop) -> date | None:
+    """The day they last saw each other: a call or a knock at a closed door is none."""
+    return _last(Record.objects.kept().filter(thread=loop, kind__in=FACE_TO_FACE))
+
+
+def _last(rows: RecordSet) -> date | None:
+    return rows.order_by("-at").values_list("on", flat=True).first()
 
 
 def moment_of(text: str) -> datetime | None:

@@ -90,22 +90,6 @@ def test_the_page_costs_the_same_for_one_row_and_for_three(client, lin, xiang, n
 LISTED = 17
 
 
-@pytest.mark.parametrize("n", [1, 3])
-def test_the_case_page_costs_the_same_however_long_the_file(client, lin, xiang, case, n):
-    for k in range(n * 20):
-        make_record(lin, xiang, at=days_ago(k))
-    client.force_login(lin)
-    client.get(f"/cases/{case.pk}")
-
-    with CaptureQueriesContext(connection) as asked:
-        client.get(f"/cases/{case.pk}")
-
-    assert len(asked) == CASE
-
-
-CASE = 32
-
-
 def test_another_operator_of_the_street_sees_none_of_it(client, lin, zheng, rival, xiang):
     make_record(lin, xiang, note="绝不能漏出去的话")
     theirs = make_record(zheng, make_person("别站居民", rival))
