@@ -25,6 +25,7 @@ from huiyin.records.models import (
     RecordWorker,
     State,
 )
+from huiyin.residents import rules as residents
 from huiyin.residents.models import Person
 
 CONTACTS = {Kind.VISIT, Kind.CALL, Kind.COME, Kind.ACCOMPANY, Kind.ONLINE}
@@ -65,6 +66,8 @@ def write(
         private_note=private_note, source=source, entered_by_id=by.who,
     )  # fmt: skip
     _attach(record, by, people, methods, helpers)
+    for one in people:
+        residents.remember(one, by=by)  # 记一笔 offers recent people first
     if thread and kind in CONTACTS:
         loops.progress(thread, by=by, code="contact", evidence=record.pk)
     if owed and owed_on:
