@@ -29,11 +29,19 @@ class Frame:
     demo: bool
     help_phone: str
     first_day: str
+    seen: bool  # the first-day note was shut by someone in this role, on this machine
     posts: list[Any]
 
     @property
     def foot(self) -> list[Link]:
+        """The phone's places beside 记 and 我的."""
         return self.nav[:3]
+
+    @property
+    def here(self) -> str:
+        """Where one is, said by the phone's top bar."""
+        links = [*self.nav, *([self.bell] if self.bell else [])]
+        return next((link.label for link in links if link.here), "回音")
 
 
 def frame(request: Any) -> dict[str, Any]:
@@ -47,7 +55,7 @@ def _frame(request: Any, actor: Actor) -> Frame:
     bell = next((_link(request, actor, hung) for hung in slots.hung("bell", actor)), None)
     return Frame(
         nav, bell, settings.HUIYIN_DEMO, settings.HUIYIN_HELP_PHONE, FIRST_DAY.get(actor.role, ""),
-        getattr(request, "posts", []),
+        request.COOKIES.get("hy_seen") == actor.role, getattr(request, "posts", []),
     )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ class Phone(forms.CharField):
         super().__init__(max_length=24, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return plain(str(super().to_python(value) or ""))
+        return plain(str(super().to_python(value) or "")).removeprefix("+86")
 
     def validate(self, value: str) -> None:
         super().validate(value)

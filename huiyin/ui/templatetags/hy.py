@@ -1,6 +1,5 @@
 """The components, as tags every template knows. `docs/ui.md` lists them with a line of use each."""
 
-import re
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +8,6 @@ from django import template
 from django.template.context import Context
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -31,12 +29,12 @@ GLYPHS = {
     "done": (
         "已回音",
         '<rect x="2" y="2" width="14" height="14" rx="3"/>'
-        '<rect x="6" y="6" width="6" height="6" rx="1" fill="currentColor" stroke="none"/>',
+        '<rect class="hy-glyph-heart" x="6" y="6" width="6" height="6" rx="1" fill="currentColor" stroke="none"/>',
     ),
     "late": (
         "逾期",
         '<rect x="1" y="1" width="16" height="16" rx="3.5" fill="currentColor" stroke="none"/>'
-        '<path d="M9 4.8v5.2M9 12.9v.3" stroke="white"/>',
+        '<path class="hy-upon" d="M9 4.8v5.2M9 12.9v.3"/>',
     ),
     "declined": ("不受理", '<rect x="2" y="2" width="14" height="14" rx="3"/><path d="M6.2 11.8l5.6-5.6"/>'),
     "withdrawn": ("已撤回", '<rect x="2" y="2" width="14" height="14" rx="3" stroke-dasharray="2.6 2.6"/>'),
@@ -64,71 +62,128 @@ def glyph(state: str, size: str = "") -> SafeString:
     )  # fmt: skip
 
 
+MARK = SafeString(
+    '<path d="M8 3.5h16A4.5 4.5 0 0 1 28.5 8v14.5a4.5 4.5 0 0 1-4.5 4.5H12.5L5.8 30.2a.8.8 0 0 '
+    '1-1.12-.9l.9-3.3A4.5 4.5 0 0 1 3.5 22.5V8A4.5 4.5 0 0 1 8 3.5Z" fill="none" stroke="currentColor" '
+    'stroke-width="3" stroke-linejoin="round"/>'
+    '<rect x="10.5" y="10" width="11" height="10.5" rx="2.2" fill="currentColor"/>'
+)
+
+
 @register.simple_tag
-def mark() -> SafeString:
-    return SafeString(
-        '<svg viewBox="0 0 32 32" aria-hidden="true"><path d="M8 3.5h16A4.5 4.5 0 0 1 28.5 8v14.5a4.5 4.5 0 0 '
-        '1-4.5 4.5H12.5L5.8 30.2a.8.8 0 0 1-1.12-.9l.9-3.3A4.5 4.5 0 0 1 3.5 22.5V8A4.5 4.5 0 0 1 8 3.5Z" '
-        'fill="none" stroke="currentColor" stroke-width="3" stroke-linejoin="round"/>'
-        '<rect x="10.5" y="10" width="11" height="10.5" rx="2.2" fill="currentColor"/></svg>'
-    )
+def mark(css: str = "") -> SafeString:
+    """`{% mark %}`: the done glyph with a speech tail; from 20 px up, below that use the glyph."""
+    return format_html('<svg class="{}" viewBox="0 0 32 32" aria-hidden="true">{}</svg>', css, MARK)
 
 
 @register.simple_tag
 def ruler(clock_of: Ruler | None) -> SafeString:
-    """`{% ruler row.ruler %}`: cells to the due end, the stop, late cells beyond it; then the words."""
+    """`{% ruler row.ruler %}`: cells to the due end, the stop, late cells beyond it; then the words.
+
+    The date and the rule it comes from are on hover, and read aloud after the words.
+    """
     if clock_of is None:
         return SafeString("")
-    title = f"{moment(clock_of.due)}（{clock_of.why}）" if clock_of.due else clock_of.why
+    more = "，".join(part for part in (_due(clock_of.due), clock_of.why) if part)
     return format_html(
-        '{}<span class="hy-clock-words hy-clock--{}" title="{}">{}</span>',
-        _cells(clock_of), clock_of.state, SafeString(_strip(title)), clock_of.words,
+        '{}<span class="hy-clock-words hy-clock--{}" title="{}">{}<span class="hy-sr">{}</span></span>',
+        _cells(clock_of), clock_of.state, more, clock_of.words, f"，{more}" if more else "",
     )  # fmt: skip
+
+
+def _due(due: datetime | None) -> str:
+    """1月21日 周三 17:30 前, without markup: it stands in a title."""
+    if due is None:
+        return ""
+    local = clock.local(due)
+    return f"{_words(local.date())} {local:%H:%M} 前"
+
+
+PITCH, WIDE, GAP = 12, 9, 3  # px: from cell to cell, a cell, and the room before the late ones
 
 
 def _cells(clock_of: Ruler) -> SafeString:
     inside = [cell for cell in clock_of.cells if cell != "late"]
     over = len(clock_of.cells) - len(inside)
-    shapes = [_cell(n * 12, cell) for n, cell in enumerate(inside)]
-    stop = len(inside) * 12
+    stop = len(inside) * PITCH
+    shapes = [_cell(n * PITCH, cell) for n, cell in enumerate(inside)]
     shapes.append(
-        format_html('<rect x="{}" y="0" width="2" height="14" fill="var(--hy-ink)"/>', stop)
+        format_html('<rect class="hy-ruler-stop" x="{}" y="0" width="2" height="14"/>', stop)
     )
-    shapes += [_late(stop + 5 + n * 12) for n in range(over)]
-    width = stop + 3 + over * 12 + 2
-    body = format_html_join("", "{}", ((shape,) for shape in shapes))
+    shapes += [_late(stop + 2 + GAP + n * PITCH) for n in range(over)]
+    width = stop + 2 + (GAP + over * PITCH if over else 0)
     return format_html(
         '<svg class="hy-ruler hy-clock--{}" width="{}" height="14" viewBox="0 0 {} 14" aria-hidden="true">{}</svg>',
-        "coming" if clock_of.state == "late" else clock_of.state, width, width, body,
+        "coming" if clock_of.state == "late" else clock_of.state, width, width,
+        format_html_join("", "{}", ((shape,) for shape in shapes)),
     )  # fmt: skip
 
 
 def _cell(x: int, cell: str) -> SafeString:
     if cell == "past":
-        return format_html(
-            '<rect x="{}" y="2" width="9" height="10" rx="1.5" fill="currentColor"/>', x
-        )
-    return format_html(
-        '<rect x="{}" y="2.75" width="7.5" height="8.5" rx="1.2" fill="none" stroke="currentColor"/>',
-        x + 0.75,
+        shape = '<rect x="{}" y="2" width="9" height="10" rx="1.5" fill="currentColor"/>'
+        return format_html(shape, x)
+    shape = (
+        '<rect x="{}" y="2.6" width="7.8" height="8.8" rx="1.2" fill="none" stroke="currentColor"/>'
     )
+    return format_html(shape, x + 0.6)
 
 
 def _late(x: int) -> SafeString:
     return format_html(
         '<g class="hy-clock--late"><rect x="{}" y="2" width="9" height="10" rx="1.5" fill="currentColor"/>'
-        '<path d="M{} 10.5l6-7" stroke="white" stroke-width="1.5"/></g>',
+        '<path class="hy-upon" d="M{} 10.5l6-7" stroke-width="1.5"/></g>',
         x, x + 1.5,
     )  # fmt: skip
 
 
 @register.simple_tag
-def num(value: int, url: str, unit: str = "") -> SafeString:
+def num(value: int | float, url: str, unit: str = "") -> SafeString:
     """`{% num 1202 url "人次" %}`: behind me are exactly that many rows."""
     return format_html(
-        '<a class="hy-num" href="{}">{}</a> <span class="hy-num-unit">{}</span>',
-        url, number_format(value, use_l10n=True, force_grouping=True), unit,
+        '<a class="hy-num" href="{}">{}</a> <span class="hy-num-unit">{}</span>', url, thousands(value), unit
     )  # fmt: skip
+
+
+@register.filter
+def thousands(value: int | float) -> str:
+    """`{{ 1202|thousands }}` → 1,202: groups of three, as the forms of the field are printed."""
+    return f"{value:,}"
+
+
+@register.simple_tag
+def masked(mask: str, url: str = "", words: str = "查看") -> SafeString:
+    """`{% masked "138****2607" url %}`: the masked value, and the way to ask for the whole one."""
+    way = format_html(' <a href="{}">{}</a>', url, words) if url else ""
+    return format_html('<span class="hy-masked"><span>{}</span>{}</span>', mask, way)
+
+
+@register.simple_tag
+def stages(labels: list[str], here: str) -> SafeString:
+    """`{% stages "接案 预估 计划 介入 评估 结案"|split_words stage %}`: what is past, what is now."""
+    at = labels.index(here) if here in labels else len(labels)
+    steps = ((_stage(n - at), label) for n, label in enumerate(labels))
+    return format_html(
+        '<ol class="hy-stages">{}</ol>', format_html_join("", "<li{}>{}</li>", steps)
+    )
+
+
+def _stage(off: int) -> SafeString:
+    if off == 0:
+        return SafeString(' aria-current="step"')
+    return SafeString(' class="is-past"' if off < 0 else "")
+
+
+@register.filter
+def split_words(text: str) -> list[str]:
+    """`{{ "接案 预估"|split_words }}`: a list written in the page."""
+    return text.split()
+
+
+@register.filter
+def age(born_on: date | None) -> str:
+    """`{{ person.birth_on|age }}` → 78 岁; nothing where the day is not known."""
+    return f"{clock.age(born_on)} 岁" if born_on else ""
 
 
 @register.filter
@@ -137,9 +192,16 @@ def day(value: date | datetime | None) -> SafeString:
     if value is None:
         return SafeString("")
     on = clock.local(value).date() if isinstance(value, datetime) else value
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), _words(on))
+
+
+def _words(on: date) -> str:
+    return f"{_short(on)} 周{WEEK[on.weekday()]}"
+
+
+def _short(on: date) -> str:
     year = f"{on.year}年" if on.year != clock.today().year else ""
-    words = f"{year}{on.month}月{on.day}日 周{WEEK[on.weekday()]}"
-    return format_html('<time datetime="{}">{}</time>', on.isoformat(), words)
+    return f"{year}{on.month}月{on.day}日"
 
 
 @register.filter
@@ -149,23 +211,21 @@ def moment(value: datetime | None) -> SafeString:
         return SafeString("")
     local = clock.local(value)
     gone = (clock.today() - local.date()).days
-    near = {0: "今天", 1: "昨天"}.get(gone)
-    year = f"{local.year}年" if local.year != clock.today().year else ""
-    words = f"{near or f'{year}{local.month}月{local.day}日'} {local:%H:%M}"
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), words)
+    near = {0: "今天", 1: "昨天"}.get(gone) or _short(local.date())
+    return _time(local, f"{near} {local:%H:%M}")
 
 
 @register.filter
 def before(value: datetime | None) -> SafeString:
-    """`{{ due|before }}` → 今天 17:30 前, 1月21日 前."""
+    """`{{ due|before }}` → 今天 17:30 前, 1月21日前."""
     if value is None:
         return SafeString("")
     local = clock.local(value)
-    words = (
-        f"今天 {local:%H:%M} 前"
-        if local.date() == clock.today()
-        else f"{local.month}月{local.day}日前"
-    )
+    soon = local.date() == clock.today()
+    return _time(local, f"今天 {local:%H:%M} 前" if soon else f"{_short(local.date())}前")
+
+
+def _time(local: datetime, words: str) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), words)
 
 
@@ -199,8 +259,3 @@ def empty(words: str, hint: str = "", url: str = "") -> dict[str, Any]:
 def pager(newer: str = "", older: str = "") -> dict[str, Any]:
     """`{% pager newer older %}`: keyset pages, by URL; nothing is counted."""
     return {"newer": newer, "older": older}
-
-
-def _strip(text: str) -> str:
-    """A title attribute holds words only."""
-    return re.sub(r"<[^>]+>", "", text)
