@@ -51,8 +51,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "huiyin.core.middleware.Answers",  # outermost, so that a refusal further in carries the headers too
-    "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",  # above WhiteNoise, else static files carry no CSP
+    "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

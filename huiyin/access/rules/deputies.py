@@ -38,7 +38,7 @@ def end_deputy(deputy: Deputy, *, by: Actor) -> Deputy:
 
 
 def _seat(user: User) -> Seat:
-    seat = Seat.objects.filter(user=user).first()
+    seat = Seat.objects.select_for_update().filter(user=user).first()  # or it is left meanwhile
     if seat is None:
         raise Refused(f"{user.name}的账号已经关了。请换一位同事。")
     return seat

@@ -85,7 +85,7 @@ def _area(code: str, level: Level) -> Area:
 def _seat(user: User | None) -> Seat | None:
     if user is None:
         return None
-    seat = Seat.objects.filter(user=user).first()
+    seat = Seat.objects.select_for_update().filter(user=user).first()  # or it is left meanwhile
     if seat is None:
         raise Refused(f"{user.name}的账号已经关了，不能接收新来的事。请换一位。")
     return seat

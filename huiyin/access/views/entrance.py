@@ -34,7 +34,7 @@ def _refusing(view: Callable[..., Any]) -> Callable[..., Any]:
 
 sign_in = public(_refusing(LoginView.as_view(template_name="access/sign_in.html")))
 code = public(_refusing(AuthenticateView.as_view(template_name="access/code.html")))
-sign_out = own(require_POST(LogoutView.as_view()))
+sign_out = public(require_POST(LogoutView.as_view()))
 confirm = own(_refusing(ConfirmView.as_view(template_name="access/confirm.html")))
 confirm_by_code = own(_refusing(ConfirmByCodeView.as_view(template_name="access/confirm.html")))
 
