@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -16,7 +15,7 @@ from huiyin.loops.heard import Echo
 from huiyin.loops.models import Agreed, Loop, Milestone, Reply, Turn
 from huiyin.loops.models import State as LoopState
 from huiyin.records import queries as records
-from huiyin.referrals import forms, lists
+from huiyin.referrals import lists
 from huiyin.referrals.lists import Line
 from huiyin.referrals.models import Referral, State
 from huiyin.ui.ruler import Ruler
@@ -136,10 +135,3 @@ def _last(echoes: Sequence[Echo]) -> Echo | None:
 
 def _may_object(loop: Loop) -> bool:
     return loop.state == LoopState.ANSWERED and not loop.reopened
-
-
-def forms_for() -> dict[str, Any]:
-    made = {"resend": forms.More(), "withdraw": forms.Withdraw()}
-    for name, form in made.items():
-        form.auto_id = f"id_{name}_%s"
-    return made

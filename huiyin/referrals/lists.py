@@ -140,14 +140,12 @@ def words(referral: Referral) -> str:
 
 
 def _sorted(rows: Referrals, sort: str, after: str) -> Referrals:
-    rows = rows.annotate(
-        key=Coalesce("loop__due_at", NEVER) if sort == "due" else F("loop__opened_at")
-    )
     at, pk = _cut(after)
-    if at:
-        beyond = "gt" if sort == "due" else "lt"
-        rows = rows.filter(Q(**{f"key__{beyond}": at}) | Q(**{"key": at, f"pk__{beyond}": pk}))
-    return rows.order_by("key", "pk") if sort == "due" else rows.order_by("-key", "-pk")
+    if sort == "due":
+        rows = rows.annotate(key=Coalesce("loop__due_at", NEVER)).order_by("key", "pk")
+        return rows.filter(Q(key__gt=at) | Q(key=at, pk__gt=pk)) if at else rows
+    rows = rows.annotate(key=F("loop__opened_at")).order_by("-key", "-pk")
+    return rows.filter(Q(key__lt=at) | Q(key=at, pk__lt=pk)) if at else rows
 
 
 def _key(row: Any, sort: str) -> str:

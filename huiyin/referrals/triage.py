@@ -16,13 +16,12 @@ from huiyin.loops import queries as loops
 from huiyin.loops.heard import Echo
 from huiyin.loops.models import Milestone
 from huiyin.loops.models import State as LoopState
-from huiyin.referrals import forms, lists, queries
+from huiyin.referrals import lists, queries
 from huiyin.referrals.flow import FLOW
 from huiyin.referrals.lists import Line
 from huiyin.referrals.models import Referral, State
 from huiyin.residents import queries as residents
 from huiyin.residents.queries import Match
-from huiyin.ui.forms import Form
 from huiyin.ui.ruler import Ruler
 
 MINUTES = timedelta(minutes=15)
@@ -83,18 +82,6 @@ def verbs(referral: Referral, actor: Actor) -> frozenset[str]:
     if referral.state in {State.ACCEPTED, State.SENT}:
         moves |= {"inform"}
     return frozenset(verb for verb in moves if actor.may(f"referral.{verb}"))
-
-
-def forms_for(referral: Referral, actor: Actor) -> dict[str, Any]:
-    """An empty form a verb, by the verb's name with an underscore for 'return'."""
-    made: dict[str, Form] = {
-        "accept": forms.Accept(), "return_": forms.Words(), "decline": forms.Decline(), "agree": forms.Decide(),
-        "object": forms.Object(), "inform": forms.Tell(), "answer": forms.Tell(), "contact": forms.Contact(),
-        "pass_on": forms.PassOn(**places(referral, actor)),
-    }  # fmt: skip
-    for name, form in made.items():
-        form.auto_id = f"id_{name}_%s"
-    return made
 
 
 def places(referral: Referral, actor: Actor) -> dict[str, Any]:

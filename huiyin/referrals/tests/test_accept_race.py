@@ -20,7 +20,8 @@ ROUNDS = 5
 
 
 def at_once(*doings):
-    gate, answers = threading.Barrier(len(doings)), [None] * len(doings)
+    gate = threading.Barrier(len(doings))
+    answers: list[object] = [None] * len(doings)
 
     def run(n):
         try:

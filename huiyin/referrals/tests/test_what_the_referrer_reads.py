@@ -71,7 +71,7 @@ def until(event, level, tang, lin):
 def contact(referral, lin):
     rules.accept(referral, by=actor_for(lin))
     case = Case.objects.select_related("loop").get()
-    make_record(lin, case.loop.person, thread=case.loop, minutes=40, note=NOTE)
+    make_record(lin, referral.person, thread=case.loop, minutes=40, note=NOTE)
 
 
 def stage(referral, lin):
@@ -80,7 +80,7 @@ def stage(referral, lin):
 
 def sessions(referral, lin):
     case = Case.objects.select_related("loop").get()
-    make_record(lin, case.loop.person, thread=case.loop, minutes=20, kind="call", note=NOTE)
+    make_record(lin, referral.person, thread=case.loop, minutes=20, kind="call", note=NOTE)
     rules.inform(referral, by=actor_for(lin), words=PROGRESS, level="detail")
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 
 from huiyin.core import clock
 from huiyin.core.http import Request, allow
-from huiyin.referrals import askers, lists, triage
+from huiyin.referrals import askers, forms, lists, triage
 from huiyin.referrals.models import Referral
 from huiyin.ui.forms import Form
 
@@ -56,10 +56,13 @@ def shown(
     """One referral, as its asker or as the station sees it; a form that was not right comes back in its place."""
     referral = get_object_or_404(Referral.objects.visible_to(request.actor).told(), pk=pk)
     if request.actor.rows == "asker":
-        template, empty = "referrals/asked.html", askers.forms_for()
+        template, empty = "referrals/asked.html", forms.of_asker()
         page: object = askers.page(referral, request.actor)
     else:
-        template, empty = "referrals/triage.html", triage.forms_for(referral, request.actor)
+        template, empty = (
+            "referrals/triage.html",
+            forms.of_station(triage.places(referral, request.actor)),
+        )
         page = triage.page(referral, request.actor, phone)
     context = {"page": page, "forms": empty | dict(written or {})}
     return render(request, template, context, status=422 if written else 200)

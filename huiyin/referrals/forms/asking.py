@@ -1,4 +1,4 @@
-"""个案转介登记表 and what is said on a referral. Forms clean and never save."""
+"""个案转介登记表: the people of one household, and what is said of them. Forms clean and never save."""
 
 from collections.abc import Sequence
 from typing import Any, cast
@@ -10,7 +10,7 @@ from huiyin.contracts.models import BoundaryRule
 from huiyin.core import gb
 from huiyin.core.actor import Actor
 from huiyin.loops.models import Agreed
-from huiyin.referrals.models import Reason, Source, Urgency
+from huiyin.referrals.models import Source, Urgency
 from huiyin.referrals.rules import Newcomer
 from huiyin.residents.models import Person, Relation
 from huiyin.ui import fields
@@ -149,7 +149,7 @@ class Send(Form):
         super().__init__(*args, **kwargs)
         self.rows = list(matters)
         self.twins: Sequence[Any] = ()
-        _offer(self, "matter", BoundaryRule.objects.filter(pk__in=[row.pk for row in self.rows]))
+        offer(self, "matter", BoundaryRule.objects.filter(pk__in=[row.pk for row in self.rows]))
 
     def asked(self) -> dict[str, Any]:
         """For the rule: everything but the act and the answer to a likely repetition."""
@@ -164,7 +164,7 @@ class Ask(Send):
     def __init__(self, *args: Any, stations: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         station = self.fields["station"]
-        _offer(self, "station", Unit.objects.filter(pk__in=[unit.pk for unit in stations]))
+        offer(self, "station", Unit.objects.filter(pk__in=[unit.pk for unit in stations]))
         station.initial = stations[0].pk if stations else None
         if len(stations) < 2:
             station.widget = forms.HiddenInput()
@@ -185,94 +185,12 @@ class Enter(Send):
 
     def __init__(self, *args: Any, bodies: Sequence[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "organisation", Organisation.objects.filter(pk__in=[b.pk for b in bodies]))
+        offer(self, "organisation", Organisation.objects.filter(pk__in=[b.pk for b in bodies]))
         self.fields["contact_name"].label, self.fields["contact_phone"].label = (
             "转介人姓名",
             "转介人电话",
         )
 
 
-class Accept(Form):
-    short = forms.BooleanField(label="一两次就能办好，按短期服务", required=False)
-
-
-class Words(Form):
-    """A sentence for the asker: what is missing, or what is new. She reads it whatever the level."""
-
-    words = forms.CharField(
-        label="对转介人说", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="这句话转介人一定看得到，请不要写居民没有同意说的事",
-    )  # fmt: skip
-
-
-class More(Form):
-    words = forms.CharField(
-        label="补充什么情况", max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-
-
-class Withdraw(Form):
-    words = forms.CharField(label="为什么撤回", max_length=200, required=False)
-
-
-class PassOn(Words):
-    station = forms.ModelChoiceField(
-        queryset=Unit.objects.none(), label="本区的别的站", required=False, empty_label="不是别的站"
-    )
-    organisation = forms.ModelChoiceField(
-        queryset=Organisation.objects.none(),
-        label="站外的单位",
-        required=False,
-        empty_label="不是站外单位",
-    )
-    consented = forms.BooleanField(label="居民单独同意把情况交给这个单位", required=False)
-
-    def __init__(self, *args: Any, stations: Any, bodies: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _offer(self, "station", stations)
-        _offer(self, "organisation", bodies)
-
-    def clean(self) -> None:
-        super().clean()
-        given = [n for n in ("station", "organisation") if self.cleaned_data.get(n)]
-        if len(given) != 1:
-            self.add_error("station", "请选一个去处：本区的别的站，或者站外的一个单位。")
-
-
-class Decline(Form):
-    reason = forms.ChoiceField(label="为什么不受理", choices=Reason, widget=Chips)
-    words = forms.CharField(
-        label="用自己的话说明", max_length=1000, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="居民只同意说进展的，这一段转介人看不到",
-    )  # fmt: skip
-    alternative = forms.CharField(
-        label="可以怎么办", max_length=400, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="给转介人一条路：找谁、什么电话。她一定看得到",
-    )  # fmt: skip
-
-
-class Decide(Form):
-    words = forms.CharField(label="意见", max_length=400, required=False)
-
-
-class Object(Form):
-    words = forms.CharField(label="为什么不同意", max_length=400)
-
-
-class Tell(Form):
-    words = forms.CharField(
-        label="告诉转介人", max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    level = forms.ChoiceField(
-        label="这段话要居民同意到哪一级才能看", choices=Agreed, initial=Agreed.SUMMARY, widget=Chips
-    )
-
-
-class Contact(Form):
-    purpose = forms.CharField(
-        label="为什么打这个电话", max_length=100, help_text="比如：问女儿什么时候在家"
-    )
-
-
-def _offer(form: Form, name: str, rows: Any) -> None:
+def offer(form: Form, name: str, rows: Any) -> None:
     cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = rows
