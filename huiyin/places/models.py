@@ -30,7 +30,7 @@ def _in_its_parent() -> Q:
     pairs = zip(Level.values[1:], Level.values, strict=False)
     inside = Q(level=Level.PROVINCE, parent__isnull=True)
     for level, above in pairs:
-        inside |= Q(level=level, parent=Substr("code", 1, above))
+        inside |= Q(level=level, parent__isnull=False, parent=Substr("code", 1, above))
     return inside
 
 

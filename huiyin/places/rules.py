@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.db import transaction
+
 from huiyin.audit.rule import rule
 from huiyin.core.actor import Actor
 from huiyin.core.errors import Refused
@@ -29,6 +31,7 @@ def edit(
         day = there.get(on)
         days.append(change(day, by=by, **facts) if day else enter(by=by, on=on, **facts))
     calendar.forget()
+    transaction.on_commit(calendar.forget)  # another thread may have read the old days meanwhile
     return days
 
 

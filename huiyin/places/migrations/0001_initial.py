@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='area',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 2), ('parent__isnull', True)), models.Q(('level', 4), ('parent', django.db.models.functions.text.Substr('code', 1, 2))), models.Q(('level', 6), ('parent', django.db.models.functions.text.Substr('code', 1, 4))), models.Q(('level', 9), ('parent', django.db.models.functions.text.Substr('code', 1, 6))), models.Q(('level', 12), ('parent', django.db.models.functions.text.Substr('code', 1, 9))), _connector='OR'), name='area_lies_in_its_parent'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 2), ('parent__isnull', True)), models.Q(('level', 4), ('parent', django.db.models.functions.text.Substr('code', 1, 2)), ('parent__isnull', False)), models.Q(('level', 6), ('parent', django.db.models.functions.text.Substr('code', 1, 4)), ('parent__isnull', False)), models.Q(('level', 9), ('parent', django.db.models.functions.text.Substr('code', 1, 6)), ('parent__isnull', False)), models.Q(('level', 12), ('parent', django.db.models.functions.text.Substr('code', 1, 9)), ('parent__isnull', False)), _connector='OR'), name='area_lies_in_its_parent'),
         ),
         migrations.AddConstraint(
             model_name='area',
