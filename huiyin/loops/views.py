@@ -134,7 +134,16 @@ def _promise(request: Request, loop: Loop, **written: Any) -> HttpResponse:
 
 
 def _seen(request: Request, pk: UUID) -> Loop:
-    beside = ("person", "asker_org", "asker_person", "owner", "unit", "parent", "approval")
+    beside = (
+        "person",
+        "asker_org",
+        "asker_user",
+        "asker_person",
+        "owner",
+        "unit",
+        "parent",
+        "approval",
+    )
     return get_object_or_404(Loop.objects.visible_to(request.actor).select_related(*beside), pk=pk)
 
 

@@ -117,9 +117,9 @@ def head(loop: Loop, by: Actor) -> str:
 
 
 def waiter(loop: Loop, by: Actor) -> str:
-    """Who waits: 石溪社区居委会唐玉珍在等."""
+    """Who waits: 石溪社区居委会唐玉珍在等; a colleague by her name."""
     asker = loop.asker_org.name if loop.asker_org else ""
-    name = loop.asker_name
+    name = loop.asker_name or (loop.asker_user.name if loop.asker_user and not asker else "")
     if not name and loop.asker_person:
         name = residents.shown_name(loop.asker_person, by)
     return f"{asker}{name}在等" if asker or name else ""

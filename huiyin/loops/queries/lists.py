@@ -26,7 +26,7 @@ SORTS = {
     "opened": ("opened_at", "id"),
     "owner": ("owner__pinyin", "owner_id", "line_due", "id"),
 }
-BESIDE = ("person", "asker_org", "asker_person", "owner", "unit")
+BESIDE = ("person", "asker_org", "asker_user", "asker_person", "owner", "unit")
 
 
 def mine(actor: Actor) -> Loops:

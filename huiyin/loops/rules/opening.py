@@ -13,7 +13,7 @@ from huiyin.core.secret import fingerprint
 from huiyin.loops import kinds, receipts, terms
 from huiyin.loops.models import Agreed, Loop, Turn
 from huiyin.loops.rules.clocks import refresh_due, start_clock
-from huiyin.notices import rules as notices
+from huiyin.loops.rules.replies import tell
 from huiyin.places import calendar
 from huiyin.residents.models import Person
 
@@ -62,10 +62,7 @@ def open(  # noqa: A001  read as loops.open(…)
         start_clock(loop, by=by, code="promise", due_at=due_at)
     refresh_due(loop)
     if by.user != owner.pk:
-        words = f"有一件新的{kinds.of(kind).label}由您负责。"
-        notices.tell(
-            by=by, user=owner, words=words, url=kinds.page(loop), cause=loop.pk, unit=loop.unit_id
-        )
+        tell(loop, by=by, user=owner, words=f"新的{kinds.of(kind).label}，由您负责。")
     return loop
 
 

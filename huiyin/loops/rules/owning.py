@@ -6,8 +6,7 @@ from huiyin.core.codes import covers
 from huiyin.core.errors import Refused
 from huiyin.loops import kinds
 from huiyin.loops.models import Agreed, Loop, Reply, State
-from huiyin.loops.rules.replies import reply
-from huiyin.notices import rules as notices
+from huiyin.loops.rules.replies import reply, tell
 from huiyin.residents import rules as residents
 from huiyin.residents.models import Care
 
@@ -25,10 +24,7 @@ def hand(loop: Loop, *, by: Actor, to: User) -> Loop:
         return loop
     pass_down(loop, by=by, to=to, seat=seat)
     if by.user != to.pk:
-        words = f"一件{kinds.of(loop.kind).label}转到您手上。"
-        notices.tell(
-            by=by, user=to, words=words, url=kinds.page(loop), cause=loop.pk, unit=loop.unit_id
-        )
+        tell(loop, by=by, user=to, words=f"这件{kinds.of(loop.kind).label}转到您手上。")
     return loop
 
 

@@ -1,9 +1,17 @@
+from huiyin.access.models import Organisation, User
 from huiyin.audit.rule import rule
 from huiyin.core import clock
 from huiyin.core.actor import Actor
 from huiyin.loops import heard, kinds
 from huiyin.loops.models import Agreed, Loop, Reply
 from huiyin.notices import rules as notices
+
+SAID = {
+    Reply.Kind.NUDGE: "催了一下",
+    Reply.Kind.UNSOLVED: "说还没解决",
+    Reply.Kind.SUPPLEMENT: "补充了情况",
+    Reply.Kind.WITHDRAWN: "撤回了",
+}
 
 
 @rule("loop.reply", inner=True)
@@ -23,38 +31,26 @@ def reply(
         shown_at=clock.now() if shown else None,
     )  # fmt: skip
     if side == Reply.Side.ASKER:
-        said = f"{loop.asker_name or '交办人'}：{Reply.Kind(kind).label}。"
-        notices.tell(
+        tell(
+            loop,
             by=by,
             user=loop.owner,
-            words=said,
-            url=kinds.page(loop),
-            cause=loop.pk,
-            unit=loop.unit_id,
+            words=f"{loop.asker_name or '交办人'}{SAID[Reply.Kind(kind)]}。",
         )
-    elif shown:
-        _tell_asker(loop, by=by, said=heard.told(line, words, agreed=loop.agreed))
+    elif shown and (loop.asker_org or loop.asker_user):
+        said = heard.told(line, words, agreed=loop.agreed)
+        user = None if loop.asker_org else loop.asker_user
+        tell(loop, by=by, organisation=loop.asker_org, user=user, words=said)
     return line
 
 
-def _tell_asker(loop: Loop, *, by: Actor, said: str) -> None:
-    if loop.person and (loop.asker_org or loop.asker_user):
-        said = f"{loop.person.name}：{said}"
-    if loop.asker_org:
-        notices.tell(
-            by=by,
-            organisation=loop.asker_org,
-            words=said,
-            url=kinds.page(loop),
-            cause=loop.pk,
-            unit=loop.unit_id,
-        )
-    elif loop.asker_user:
-        notices.tell(
-            by=by,
-            user=loop.asker_user,
-            words=said,
-            url=kinds.page(loop),
-            cause=loop.pk,
-            unit=loop.unit_id,
-        )
+def tell(
+    loop: Loop, *, by: Actor, words: str, user: User | None = None,
+    organisation: Organisation | None = None,
+) -> None:  # fmt: skip
+    """A line to an inbox about this matter: whom it is about, then what happened. It opens to the matter's page."""
+    about = f"{loop.person.name}：" if loop.person else ""
+    notices.tell(
+        by=by, user=user, organisation=organisation, words=f"{about}{words}", url=kinds.page(loop),
+        cause=loop.pk, unit=loop.unit_id,
+    )  # fmt: skip

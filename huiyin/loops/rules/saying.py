@@ -5,15 +5,13 @@ from huiyin.audit.rule import rule
 from huiyin.core import clock
 from huiyin.core.actor import Actor
 from huiyin.core.errors import NotAllowed, Refused
-from huiyin.loops import kinds
 from huiyin.loops.flow import FLOW
 from huiyin.loops.models import Loop, Reply, State
 from huiyin.loops.rules.clocks import refresh_due
 from huiyin.loops.rules.closing import answer, reopen
 from huiyin.loops.rules.opening import open as open_loop
 from huiyin.loops.rules.owning import must_reach
-from huiyin.loops.rules.replies import reply
-from huiyin.notices import rules as notices
+from huiyin.loops.rules.replies import reply, tell
 from huiyin.places import calendar
 from huiyin.residents.models import Person
 
@@ -102,10 +100,7 @@ def _tell_receiver(loop: Loop, by: Actor) -> None:
     if station.receiver is None or station.receiver.pk == loop.owner_id:
         return
     words = f"{loop.asker_name or '交办人'}催了一下，这件事由{loop.owner.name}负责。"
-    lead = station.receiver.user
-    notices.tell(
-        by=by, user=lead, words=words, url=kinds.page(loop), cause=loop.pk, unit=loop.unit_id
-    )
+    tell(loop, by=by, user=station.receiver.user, words=words)
 
 
 def _only_its_owner(loop: Loop, by: Actor) -> None:

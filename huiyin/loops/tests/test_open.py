@@ -62,12 +62,12 @@ def test_nobody_without_an_account_is_made_an_owner(lin: User, station: Unit):
     assert not Loop.objects.exists()
 
 
-def test_the_new_owner_is_told_without_a_name_or_a_word_about_the_person(
+def test_the_new_owner_is_told_whom_it_is_about_and_where(
     ask: Loop, lin: User, actor: Callable[[User], Actor]
 ):
     (message,) = Message.objects.filter(to_user=lin)
 
-    assert secret.open(message, "words", by=actor(lin)) == "有一件新的请托由您负责。"
+    assert secret.open(message, "words", by=actor(lin)) == "向秀芬：新的请托，由您负责。"
     assert (message.url, message.cause, message.unit) == (f"/loops/{ask.pk}", ask.pk, ask.unit_id)
 
 

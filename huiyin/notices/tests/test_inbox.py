@@ -18,6 +18,7 @@ from huiyin.demo.builders import access
 from huiyin.demo.builders import notices as make
 from huiyin.notices import queries, rules
 from huiyin.notices.models import Message
+from huiyin.ui import slots
 
 Acting = Callable[[User], Actor]
 SignIn = Callable[[User], Any]
@@ -168,7 +169,7 @@ def test_the_bells_number_is_the_length_of_what_it_opens(
     page = client.get("/messages")
 
     assert heading(page) == "有2条消息还没有看"
-    assert "2 条新消息" in page.content.decode()
+    assert [bell.count and bell.count(actor(lin)) for bell in slots.hung("bell", actor(lin))] == [2]
     assert page.content.decode().count('<li id="message-') == 2
     assert client.get("/messages?all=1").content.decode().count('<li id="message-') == 3
 
