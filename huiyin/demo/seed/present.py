@@ -57,7 +57,7 @@ def _xiang(p: steps.Players) -> None:
     )
     with steps.then(4, "11:00"):
         loops.step(case.loop, by=p.worker, words="陪她去街道卫生中心复评", on=steps.workday(2))
-        _owe_a_word(one)
+    _owe_a_word(one)
 
 
 def _owe_a_word(one: Referral) -> None:
