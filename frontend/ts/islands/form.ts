@@ -53,10 +53,9 @@ class HyForm extends HTMLElement {
     }
   }
 
-  private post(form: HTMLFormElement, button: HTMLElement | null): Promise<Response> {
+  private async post(form: HTMLFormElement, button: HTMLElement | null): Promise<Response> {
     const typed = new FormData(form, button);
-    const token = cookie("csrftoken"); // at this moment: signing in again in another tab has changed it
-    if (token) typed.set("csrfmiddlewaretoken", token);
+    typed.set("csrfmiddlewaretoken", await token());
     const body = form.enctype === "multipart/form-data" ? typed : new URLSearchParams(plain(typed));
     const action = button?.getAttribute("formaction") ?? form.getAttribute("action") ?? location.href;
     return fetch(action, { method: "POST", body, headers: FRAGMENT, credentials: "same-origin" });
@@ -121,6 +120,12 @@ class HyForm extends HTMLElement {
     place?.before(bar);
     bar.scrollIntoView({ block: "nearest" });
   }
+}
+
+/** The token of this moment: signing in again in another tab has changed it, and a cleared cookie is fetched anew. */
+async function token(): Promise<string> {
+  if (!cookie("csrftoken")) await fetch(location.href, { credentials: "same-origin" });
+  return cookie("csrftoken");
 }
 
 function plain(typed: FormData): [string, string][] {
