@@ -67,6 +67,10 @@ class One(forms.Form):
             self.found = Person.objects.visible_to(self.actor).filter(pk=chosen).first()
             if self.found is None:
                 self.add_error("name", "这位居民不在您的名单里。请重新打一遍姓名，当作新的登记。")
+            if self.cleaned_data.get("phone"):
+                self.add_error(
+                    "phone", "名单里的居民，电话站里已有。号码换了，请在“说说情况”里写一句。"
+                )
 
     @property
     def empty(self) -> bool:

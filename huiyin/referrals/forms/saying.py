@@ -66,7 +66,7 @@ class Decline(Form):
     )  # fmt: skip
     alternative = forms.CharField(
         label="可以怎么办", max_length=400, widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="给转介人一条路：找谁、什么电话。她一定看得到",
+        help_text="给转介人一条路：找谁、什么电话。转介人一定看得到",
     )  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def test_the_owner_is_told_that_facts_came(station, tang, chen, lin):
     rules.resend(referral, by=actor_for(tang), words=TOLD)
 
     told = Message.objects.filter(to_user=chen).latest("at")
-    assert secret.open(told, "words", by=actor_for(chen)) == "唐玉珍：补充情况。"
+    assert secret.open(told, "words", by=actor_for(chen)) == "向素芬：唐玉珍补充了情况。"
     assert _heard(referral, tang)[-1] == ("supplement", "您补充了情况。", TOLD)
 
 
