@@ -1,12 +1,15 @@
 """What a deed most likely belongs to: proposed from the person, shown in one line, changed by a tap."""
 
+from collections.abc import Sequence
+
 from huiyin.core import secret
 from huiyin.core.actor import Actor
+from huiyin.loops import kinds
 from huiyin.loops.models import Loop
 from huiyin.records.models import Domain, Klass, Record
 from huiyin.residents.models import Person
 
-SERVICE = ("case", "short", "referral")  # kinds a deed for a person is a step of, nearest first
+SERVICE = ("case", "referral")  # kinds a deed for a person is a step of, nearest first
 
 
 def threads_of(person: Person | None, by: Actor) -> list[Loop]:
@@ -24,6 +27,11 @@ def thread_of(person: Person | None, by: Actor) -> Loop | None:
     return next(iter(threads_of(person, by)), None)
 
 
+def only(people: Sequence[Person]) -> Person | None:
+    """The one it was for; of several, none has the deed as hers alone."""
+    return people[0] if len(people) == 1 else None
+
+
 def klass_of(thread: Loop | None, people: tuple[Person, ...]) -> str:
     return Klass.PROFESSIONAL if thread or people else Klass.ADMIN
 
@@ -38,13 +46,11 @@ def domain_of(people: tuple[Person, ...]) -> str:
     return Domain.AFFAIRS
 
 
-def said(person: Person | None, thread: Loop | None) -> str:
-    """归到：专业服务、养老服务、他的个案."""
-    people = (person,) if person else ()
+def said(people: tuple[Person, ...], thread: Loop | None) -> str:
+    """专业服务、养老服务、个案: where the deed is counted unless somebody says otherwise."""
     words = [Klass(klass_of(thread, people)).label, Domain(domain_of(people)).label]
     if thread:
-        from_kind = {"case": "个案", "short": "短期服务", "referral": "转介"}
-        words.append(from_kind[thread.kind])
+        words.append(kinds.of(thread.kind).label)
     return "、".join(words)
 
 

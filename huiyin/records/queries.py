@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, Sum
 
+from huiyin.access.models import User
 from huiyin.core import clock, secret
 from huiyin.core.actor import Actor
 from huiyin.loops.models import Loop
@@ -28,12 +29,18 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Deed:
-    """A Record as a line: nothing in it asks the database again."""
+    """A Record as a line: nothing in it asks the database again.
+
+    `hers`: she did it or wrote it down. `shut`: its words are for who cares for these people; not opened.
+    """
 
     record: Record
+    people: tuple[Person, ...]
     whom: str
     workers: str
     note: str
+    hers: bool
+    shut: bool
 
     @property
     def void(self) -> bool:
@@ -41,33 +48,61 @@ class Deed:
 
 
 def deeds(records: Iterable[Record], *, by: Actor) -> list[Deed]:
-    """Lines for a list or a timeline, for a constant number of queries."""
+    """Lines for a list or a timeline, for a constant number of queries.
+
+    The words of a deed are narrative (model.md 4): whoever did it reads them, who may open every person it was
+    for, and who holds a Pass for its thread; a deed for unnamed heads tells about nobody.
+    """
     found = list(records)
-    whom: dict[UUID, list[str]] = {r.pk: [] for r in found}
-    for link in (
-        RecordPerson.objects.filter(record__in=found).select_related("person").order_by("id")
-    ):
-        whom[link.record_id].append(residents.shown_name(link.person, by))
-    workers = _workers(found)
-    notes = secret.open_all(found, "note", by=by)
+    people, workers = _people(found), _workers(found)
+    readable = residents.readable({p for those in people.values() for p in those}, by)
+    hers = {r.pk: _hers(r, workers[r.pk], by) for r in found}
+    open_ones = [
+        r for r in found
+        if hers[r.pk] or r.thread_id in by.threads or all(p.pk in readable for p in people[r.pk])
+    ]  # fmt: skip
+    notes = dict(
+        zip((r.pk for r in open_ones), secret.open_all(open_ones, "note", by=by), strict=True)
+    )
     return [
-        Deed(r, _whom(r, whom[r.pk]), "、".join(workers[r.pk]), note)
-        for r, note in zip(found, notes, strict=True)
-    ]
+        Deed(
+            r, tuple(people[r.pk]), _whom(r, people[r.pk], by), "、".join(u.name for u in workers[r.pk]),
+            notes.get(r.pk, ""), hers[r.pk], r.pk not in notes,
+        )
+        for r in found
+    ]  # fmt: skip
 
 
-def _workers(records: list[Record]) -> dict[UUID, list[str]]:
-    names: dict[UUID, list[str]] = {r.pk: [] for r in records}
-    for link in (
-        RecordWorker.objects.filter(record__in=records).select_related("user").order_by("id")
-    ):
-        names[link.record_id].append(link.user.name)
-    return names
+def _people(records: list[Record]) -> dict[UUID, list[Person]]:
+    found: dict[UUID, list[Person]] = {r.pk: [] for r in records}
+    links = RecordPerson.objects.filter(record__in=records).select_related("person")
+    for link in links.order_by("id"):
+        found[link.record_id].append(link.person)
+    return found
 
 
-def _whom(record: Record, names: list[str]) -> str:
-    heads = f"{record.heads} 人" if record.heads else ""
-    return "、".join([*names, heads] if heads else names) or "—"
+def _workers(records: list[Record]) -> dict[UUID, list[User]]:
+    found: dict[UUID, list[User]] = {r.pk: [] for r in records}
+    links = RecordWorker.objects.filter(record__in=records).select_related("user")
+    for link in links.order_by("id"):
+        found[link.record_id].append(link.user)
+    return found
+
+
+def _hers(record: Record, workers: list[User], by: Actor) -> bool:
+    return bool({record.entered_by_id, *(user.pk for user in workers)}.intersection(by.owners))
+
+
+def _whom(record: Record, people: list[Person], by: Actor) -> str:
+    names = [residents.shown_name(person, by) for person in people]
+    heads = [f"{record.heads} 人"] if record.heads else []
+    return "、".join([*names, *heads]) or "—"
+
+
+def private(deed: Deed, *, by: Actor) -> str:
+    """What was written for herself and her supervisor: opened for those two, whoever else may read the rest."""
+    leads = by.may("loop.assign") and not deed.shut
+    return secret.open(deed.record, "private_note", by=by) if deed.hers or leads else ""
 
 
 def of_person(
@@ -105,13 +140,15 @@ def _in_order(ids: list[UUID], actor: Actor) -> list[Record]:
 
 
 def today(actor: Actor) -> RecordSet:
-    """What she wrote down for today."""
-    mine = (
-        Record.objects.visible_to(actor)
-        .kept()
-        .filter(workers__user=actor.user, workers__on=clock.today())
-    )
-    return mine.order_by("at", "id")
+    """What she has done today, as far as it is written down: the rows of `listed` for her and this day."""
+    asked = Asked(since=clock.today(), until=clock.today(), worker=actor.user, oldest=True)
+    return listed(actor, asked)
+
+
+def minutes_of(records: Iterable[Record], user: UUID) -> int:
+    """Her minutes (工时) in these deeds: those of the event are another measure (model.md 5)."""
+    own = RecordWorker.objects.filter(user=user, record__in=list(records))
+    return int(own.aggregate(n=Sum("minutes", default=0))["n"])
 
 
 @dataclass(frozen=True)
@@ -155,12 +192,17 @@ def _wanted(asked: Asked) -> Q:
     wanted = Q() if asked.void else Q(state=State.KEPT)
     pairs = {
         "on__gte": asked.since, "on__lte": asked.until, "kind": asked.kind, "klass": asked.klass,
-        "workers__user": asked.worker, "thread": asked.thread, "people__person": asked.person,
+        "workers__user": asked.worker, "thread": asked.thread, "people__person__in": _files(asked.person),
     }  # fmt: skip
     for path, value in pairs.items():
         if value:
             wanted &= Q(**{path: value})
     return wanted
+
+
+def _files(person: UUID | None) -> list[UUID]:
+    """The person's own file and those folded into it."""
+    return Person(pk=person).ids() if person else []
 
 
 def page(
@@ -187,9 +229,11 @@ def _edge(beyond: str) -> tuple[datetime, UUID] | None:
         return None
 
 
-def texts(record: Record, *, by: Actor) -> list[tuple[RecordText, str]]:
-    """What it said before, newest first."""
-    found = list(record.texts.select_related("by").order_by("-version"))
+def texts(deed: Deed, *, by: Actor) -> list[tuple[RecordText, str]]:
+    """What it said before, newest first; as shut as what it says now."""
+    if deed.shut:
+        return []
+    found = list(deed.record.texts.select_related("by").order_by("-version"))
     return list(zip(found, secret.open_all(found, "note", by=by), strict=True))
 
 

@@ -53,12 +53,19 @@ def write(
     source: str = "desk",
     owed: str = "",
     owed_on: date | None = None,
+    loose: bool = False,
+    done: bool = False,
 ) -> Record:
-    """A deed with everything that follows from it in one act: the thread's clock, and what is still owed."""
-    at = at or clock.now()
-    _must_be_possible(at, klass, people, heads)
-    person = people[0] if len(people) == 1 else None
-    thread = thread or proposals.thread_of(person, by)
+    """A deed with everything that follows from it in one act: the thread's clock, and what is still owed.
+
+    Without a thread it goes to the nearest open matter of the one person it was for, unless it is `loose`.
+    `done`: it was the thread's next step.
+    """
+    at, people = at or clock.now(), tuple(dict.fromkeys(people))
+    _must_have_happened(at)
+    _must_serve(klass, bool(people), heads)
+    person = proposals.only(people)
+    thread = thread or (None if loose else proposals.thread_of(person, by))
     record = Record.objects.create(
         id=id or uuid7(), unit=Unit.objects.get(code=by.unit), community=community or _community(people), at=at,
         on=clock.local(at).date(), minutes=minutes, kind=kind, klass=klass or proposals.klass_of(thread, people),
@@ -70,6 +77,8 @@ def write(
         residents.remember(one, by=by)  # 记一笔 offers recent people first
     if thread and kind in CONTACTS:
         loops.progress(thread, by=by, code="contact", evidence=record.pk)
+    if done and (matter := _open(thread)):
+        loops.take_step(matter, by=by)
     if owed and owed_on:
         loops.promise(by=by, words=owed, on=owed_on, person=person, parent=_open(thread))
     return record
@@ -78,38 +87,55 @@ def write(
 @rule("record.correct")
 def correct(record: Record, *, by: Actor, version: int, note: str, **fields: Any) -> Record:
     """The text before is kept beside it; a correction of an older text is refused, so that nobody overwrites."""
+    _must_be_hers(record, by)
     if record.state != State.KEPT:
         raise Refused("这条记录已经作废，不能再改。要补，请另记一笔。")
     if record.version != version:
         raise Refused("这条记录刚被同事改过。请刷新看看现在的内容，再决定要不要改。")
-    said = f"{record.on} {record.get_kind_display()} {record.minutes} 分钟"
-    before = RecordText(record=record, version=record.version, said=said, by_id=by.who)
-    before.note = proposals.read(record, by)
-    before.save()
+    _keep_what_stood(record, by)
     for name in PLAIN & fields.keys():
         setattr(record, name, fields[name])
+    _must_serve(record.klass, record.people.exists(), record.heads)
     record.note = note
     record.version += 1
     record.save()
-    own = record.workers.filter(user=record.entered_by)
-    own.update(minutes=record.minutes)
+    record.workers.filter(user=record.entered_by).update(minutes=record.minutes)
     return record
 
 
 @rule("record.void")
 def void(record: Record, *, by: Actor, why: str) -> Record:
+    """作废: it stays readable, struck out, with the reason; it counts nowhere."""
+    _must_be_hers(record, by)
     FLOW.move(record, "void")
     record.void_why = why
     record.save()
     return record
 
 
-def _must_be_possible(at: datetime, klass: str, people: tuple[Person, ...], heads: int) -> None:
+def _keep_what_stood(record: Record, by: Actor) -> None:
+    said = f"{record.on} {record.get_kind_display()} {record.minutes} 分钟"
+    before = RecordText(record=record, version=record.version, said=said, by_id=by.who)
+    before.note = proposals.read(record, by)
+    before.save()
+
+
+def _must_be_hers(record: Record, by: Actor) -> None:
+    """Whoever did it or wrote it down, her deputy, or the lead."""
+    doers = {record.entered_by_id, *record.workers.values_list("user", flat=True)}
+    if not doers.intersection(by.owners) and not by.may("loop.assign"):
+        raise Refused(f"这条是{record.entered_by.name}记的。要改，请她本人或站长来改。")
+
+
+def _must_have_happened(at: datetime) -> None:
     if at > clock.now():
         raise Refused("这个时间还没有到。还没做的事，请写成一件承诺。")
-    if klass == Klass.INTERNAL and (people or heads):
+
+
+def _must_serve(klass: str, named: bool, heads: int) -> None:
+    if klass == Klass.INTERNAL and (named or heads):
         raise Refused("内部的事不服务居民。请把类别改成专业服务，或者去掉居民。")
-    if klass != Klass.INTERNAL and not people and not heads:
+    if klass != Klass.INTERNAL and not named and not heads:
         raise Refused("服务了谁？请选一位居民，或者只记人数。")
 
 
@@ -139,6 +165,8 @@ def _attach(
         )
     ]
     workers += [
-        RecordWorker(record=record, user=u, minutes=record.minutes, on=record.on) for u in helpers
+        RecordWorker(record=record, user=user, minutes=record.minutes, on=record.on)
+        for user in dict.fromkeys(helpers)
+        if user.pk != by.who
     ]
     RecordWorker.objects.bulk_create(workers)

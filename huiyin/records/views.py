@@ -1,8 +1,13 @@
+"""记一笔, the list of deeds, and the page of one."""
+
+from collections.abc import Iterable
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.forms import model_to_dict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from huiyin.core import clock
@@ -13,78 +18,60 @@ from huiyin.records.models import Record
 from huiyin.records.queries import Asked
 from huiyin.residents import queries as residents
 from huiyin.residents.models import Person
+from huiyin.ui.forms import Form
+
+CORRECTED = ["version", "kind", "minutes", "klass", "domain"]
+STARTS = ("thread", "kind", "klass", "domain", "done", "note", "owed")
+RECENT = 4
 
 
 @allow("record.write")
 def new(request: Request) -> HttpResponse:
-    form = forms.Write(request.POST or None, by=request.actor, initial=_start(request))
-    if request.method == "POST" and form.is_valid():
+    people = _chosen(request)
+    form = _form(request, people, request.POST or None)
+    if form.is_valid():
         record = rules.write(by=request.actor, **form.given())
-        return redirect(_back(request) or f"/records/{record.pk}")
-    chosen = _chosen(request)
+        return redirect(_on_from(request, record))
+    q = form["q"].value() or ""
     context = {
-        "form": form, "chosen": [(p, residents.line(p)) for p in chosen], "next": _back(request),
-        "recent": [(p, residents.line(p)) for p in residents.recent(request.actor, 6) if p not in chosen],
-        "proposed": proposals.said(chosen[0], _thread(request, chosen)) if chosen else "",
+        "form": form, "chosen": _lines(people), "next": _back(request), "proposed": _proposed(request, people),
+        "found": _lines(p for p in residents.find(q, request.actor) if p not in people),
+        "recent": _lines(p for p in residents.recent(request.actor, RECENT) if p not in people),
     }  # fmt: skip
-    return render(request, "records/new.html", context, status=422 if form.errors else 200)
+    return render(request, "records/new.html", context, status=422 if form.is_bound else 200)
 
 
 @allow("record.write")
 def proposed(request: Request) -> HttpResponse:
-    """归到哪里: the one line under the sentence, asked for when somebody is chosen."""
-    person = (
-        Person.objects.visible_to(request.actor)
-        .filter(pk__in=request.GET.getlist("people"))
-        .first()
-    )
-    thread = proposals.thread_of(person, request.actor)
-    return render(
-        request, "records/new.html#proposed", {"proposed": proposals.said(person, thread)}
-    )
+    """归到哪里: the line under the sentence, asked for again when somebody is chosen."""
+    people = _chosen(request)
+    context = {"form": _form(request, people), "proposed": _proposed(request, people)}
+    return render(request, "records/new.html#proposed", context)
 
 
 @allow("record.view")
 def page(request: Request, pk: UUID) -> HttpResponse:
-    record = get_object_or_404(Record.objects.visible_to(request.actor), pk=pk)
-    [deed] = queries.deeds([record], by=request.actor)
-    start = {
-        "version": record.version,
-        "kind": record.kind,
-        "minutes": record.minutes,
-        "klass": record.klass,
-    }
-    correct = forms.Correct(initial={**start, "note": deed.note})
-    context = {
-        "deed": deed,
-        "correct": correct,
-        "void": forms.Void(),
-        "texts": queries.texts(record, by=request.actor),
-    }
-    return render(request, "records/page.html", context)
+    return _page(request, _record(request, pk))
 
 
 @allow("record.correct")
 def correct(request: Request, pk: UUID) -> HttpResponse:
-    record = get_object_or_404(Record.objects.visible_to(request.actor), pk=pk)
+    record = _record(request, pk)
     form = forms.Correct(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         rules.correct(record, by=request.actor, **form.given())
         return redirect("records:page", pk)
-    [deed] = queries.deeds([record], by=request.actor)
-    context = {"deed": deed, "correct": form, "void": forms.Void()}
-    return render(request, "records/page.html", context, status=422)
+    return _page(request, record, correct=form)
 
 
 @allow("record.void")
 def void(request: Request, pk: UUID) -> HttpResponse:
-    record = get_object_or_404(Record.objects.visible_to(request.actor), pk=pk)
+    record = _record(request, pk)
     form = forms.Void(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         rules.void(record, by=request.actor, **form.given())
         return redirect("records:page", pk)
-    [deed] = queries.deeds([record], by=request.actor)
-    return render(request, "records/page.html", {"deed": deed, "void": form}, status=422)
+    return _page(request, record, void=form)
 
 
 @allow("record.view")
@@ -101,9 +88,11 @@ def listed(request: Request) -> HttpResponse:
 
 @allow("record.view")
 def of_today(request: Request) -> HttpResponse:
-    deeds = queries.deeds(queries.today(request.actor), by=request.actor)
-    minutes = sum(deed.record.minutes for deed in deeds)
-    context = {"deeds": deeds, "minutes": minutes, "today": clock.today()}
+    records = list(queries.today(request.actor))
+    context = {
+        "deeds": queries.deeds(records, by=request.actor), "today": clock.today(),
+        "minutes": queries.minutes_of(records, request.actor.who),
+    }  # fmt: skip
     return render(request, "records/of_today.html", context)
 
 
@@ -114,34 +103,70 @@ def of_person(request: Request, pk: UUID) -> HttpResponse:
     return render(request, "records/of_person.html", {"deeds": deeds, "person": person})
 
 
-def _start(request: Request) -> dict[str, object]:
-    kind = request.GET.get("kind", "")
-    return {"thread": request.GET.get("thread"), **({"kind": kind} if kind else {})}
+def _page(request: Request, record: Record, **written: Form) -> HttpResponse:
+    """One deed, with what may be done to it; a form that was filled in wrongly comes back as it was."""
+    [deed] = queries.deeds([record], by=request.actor)
+    context = {
+        "deed": deed, "may": not deed.void and (deed.hers or request.actor.may("loop.assign")),
+        "private": queries.private(deed, by=request.actor), "texts": queries.texts(deed, by=request.actor),
+        "correct": forms.Correct(initial={**model_to_dict(record, CORRECTED), "note": deed.note}),
+        "void": forms.Void(),
+    }  # fmt: skip
+    bound = any(form.is_bound for form in written.values())
+    return render(request, "records/page.html", context | written, status=422 if bound else 200)
+
+
+def _record(request: Request, pk: UUID) -> Record:
+    rows = Record.objects.visible_to(request.actor).select_related("thread", "entered_by")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _form(request: Request, people: list[Person], data: QueryDict | None = None) -> forms.Write:
+    """With the matters these people's deed may go to; what was asked for in the address is filled in."""
+    threads = proposals.threads_of(proposals.only(people), request.actor)
+    asked = _thread(request)
+    threads += [asked] if asked and asked not in threads else []
+    start = {name: request.GET[name] for name in STARTS if name in request.GET}
+    form = forms.Write(data, by=request.actor, threads=threads, initial=start)
+    if people:
+        form.fields["note"].widget.attrs["autofocus"] = True
+    return form
+
+
+def _proposed(request: Request, people: list[Person]) -> str:
+    thread = _thread(request) or proposals.thread_of(proposals.only(people), request.actor)
+    return proposals.said(tuple(people), thread) if people or thread else ""
+
+
+def _lines(people: Iterable[Person]) -> list[tuple[Person, str]]:
+    return [(person, residents.line(person)) for person in people]
 
 
 def _chosen(request: Request) -> list[Person]:
-    given = request.POST.getlist("people") or request.GET.getlist("person")
-    wanted = [pk for pk in given if _is_uuid(pk)]
-    return list(Person.objects.visible_to(request.actor).filter(pk__in=wanted)) if wanted else []
+    given = [
+        *request.POST.getlist("people"), *request.GET.getlist("people"), *request.GET.getlist("person"),
+    ]  # fmt: skip
+    wanted = {UUID(pk) for pk in given if forms.is_uuid(pk)}
+    found = Person.objects.visible_to(request.actor).living_files().in_bulk(wanted)
+    return list(found.values())
 
 
-def _thread(request: Request, chosen: list[Person]) -> Loop | None:
+def _thread(request: Request) -> Loop | None:
     pk = request.POST.get("thread") or request.GET.get("thread") or ""
-    given = Loop.objects.visible_to(request.actor).filter(pk=pk).first() if _is_uuid(pk) else None
-    return given or proposals.thread_of(chosen[0] if chosen else None, request.actor)
+    seen = Loop.objects.visible_to(request.actor).open().select_related("owner")
+    return seen.filter(pk=pk).first() if forms.is_uuid(pk) else None
+
+
+def _on_from(request: Request, record: Record) -> str:
+    """Back to where 记一笔 was pressed; to an empty form for the next one; else to the deed."""
+    back = _back(request)
+    if request.POST.get("again"):
+        return f"{reverse('records:new')}?{urlencode({'next': back})}"
+    return back or reverse("records:page", args=[record.pk])
 
 
 def _back(request: Request) -> str:
     """Only a path of our own: an address given from outside is never gone to."""
     to = request.POST.get("next") or request.GET.get("next") or ""
-    return (
-        to if to.startswith("/") and url_has_allowed_host_and_scheme(to, allowed_hosts=None) else ""
-    )
-
-
-def _is_uuid(text: str) -> bool:
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
+    ours = to.startswith("/") and url_has_allowed_host_and_scheme(to, allowed_hosts=None)
+    return to if ours else ""

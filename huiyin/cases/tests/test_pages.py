@@ -1,6 +1,7 @@
 """The case page is one thread with the next step on top; its narrative opens only to who cares for her."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -54,7 +55,7 @@ def test_a_long_thread_goes_on_where_it_stopped(lin, case, xiang):
 def test_the_stages_are_walked_by_pages(client, lin, case):
     client.force_login(lin)
     at = f"/cases/{case.pk}"
-    papers = [
+    papers: list[tuple[str, dict[str, Any]]] = [
         ("intake", {"problem": "夜里睡不好。", "decision": "open", "risks": ["self_harm"]}),
         ("assess", {"personal": "独居。", "needs": "情绪低落。"}),
         ("plan", {"goals": "下楼。", "steps": "上门。", "sessions": 8}),

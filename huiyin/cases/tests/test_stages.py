@@ -1,6 +1,7 @@
 """A stage moves only inside the verb that did the work; the committee hears the stage and no more."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -164,7 +165,7 @@ def test_it_is_not_reopened_beside_another(lin, station, xiang):
 )
 @pytest.mark.parametrize("verb", ["intake", "close"])
 def test_a_stranger_moves_no_stage(request, case, verb, who, error):
-    given = {
+    given: Any = {
         "intake": {"problem": "甲", "risks": []},
         "close": {"kind": "reached", "summary": "甲"},
     }[verb]

@@ -3,8 +3,9 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from huiyin.access.models import Deputy
 from huiyin.audit.models import Entry
-from huiyin.core import secret
+from huiyin.core import clock, secret
 from huiyin.core.errors import NotAllowed, Refused, Unseen
 from huiyin.demo.builders.access import actor_for
 from huiyin.demo.builders.records import make_record
@@ -25,7 +26,8 @@ def test_a_correction_keeps_what_stood_before(lin, xiang):
     )
 
     by = actor_for(lin)
-    [(text, before)] = queries.texts(record, by=by)
+    [deed] = queries.deeds([record], by=by)
+    [(text, before)] = queries.texts(deed, by=by)
     assert (record.version, record.minutes, record.kind) == (2, 45, "call")
     assert secret.open(record, "note", by=by) == "改好了"
     assert (before, text.version, text.said) == ("写错了", 1, f"{record.on} 上门 30 分钟")
@@ -60,6 +62,29 @@ def test_a_void_deed_is_neither_corrected_nor_voided_again(lin, xiang):
         rules.correct(record, by=actor_for(lin), version=1, note="再改")
     with pytest.raises(Refused, match="现在是“作废”，不能作废"):
         rules.void(record, by=actor_for(lin), why="再作废")
+
+
+def test_only_who_did_it_her_deputy_or_the_lead_changes_it(lin, mei, station, xiang):
+    record = make_record(lin, xiang, helpers=[mei])
+    alone = make_record(lin, xiang)
+
+    rules.correct(record, by=actor_for(mei), version=1, note="梅改的")
+    with pytest.raises(Refused, match="这条是林晓记的"):
+        rules.correct(alone, by=actor_for(mei), version=1, note="梅改的")
+    with pytest.raises(Refused, match="请她本人或站长来改"):
+        rules.void(alone, by=actor_for(mei), why="看错了")
+    today = clock.today()
+    Deputy.objects.create(user=lin.seat, deputy=mei.seat, unit=station, since=today, until=today)
+    rules.void(alone, by=actor_for(mei), why="林说记重了")
+    assert (record.version, alone.state) == (2, "void")
+
+
+def test_a_deed_for_somebody_does_not_turn_into_one_among_ourselves(lin, xiang):
+    record = make_record(lin, xiang)
+    with pytest.raises(Refused, match="内部的事不服务居民"):
+        rules.correct(record, by=actor_for(lin), version=1, klass="internal", note="改")
+    record.refresh_from_db()
+    assert (record.klass, record.version) == ("professional", 1)
 
 
 def test_the_table_itself_wants_a_reason(lin, xiang):

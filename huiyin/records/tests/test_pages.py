@@ -52,7 +52,7 @@ def test_other_minutes_an_earlier_day_and_a_promise_are_taken(client, lin, xiang
 
     record = Record.objects.get()
     assert (record.minutes, record.on) == (7, day)
-    assert clock.local(Loop.objects.get(kind="promise").due_at).date() == soon
+    assert Loop.objects.get(kind="promise").due_at == clock.at(soon, "17:30")
 
 
 @pytest.mark.parametrize(
@@ -138,7 +138,7 @@ def test_the_day_shows_what_was_written_today(client, lin, xiang):
     client.force_login(lin)
     page = client.get("/records/today").content.decode()
 
-    assert ("膝盖好转" in page, "共 40 分钟" in page) == (True, True)
+    assert ("膝盖好转" in page, ">40</a> 分钟" in page) == (True, True)
     assert "膝盖好转" in client.get(f"/records/of/{xiang.pk}").content.decode()
 
 

@@ -18,10 +18,11 @@ from huiyin.residents.queries.sight import (
     looked_lately,
     may_open,
     opened,
+    readable,
     shown_name,
 )
 
 __all__ = [
     "Found", "Identity", "Match", "Trace", "canonical", "cares_for", "find", "found", "household", "identity", "known_twin", "line",
-    "looked_lately", "masked", "matches", "may_open", "opened", "recent", "shown_name", "trace",
+    "looked_lately", "masked", "matches", "may_open", "opened", "readable", "recent", "shown_name", "trace",
 ]  # fmt: skip

@@ -1,11 +1,13 @@
+from collections.abc import Iterable
 from typing import TypedDict
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from huiyin.core import clock, secret
 from huiyin.core.actor import Actor
 from huiyin.core.codes import covers
-from huiyin.residents.models import Care, Grade, Look, Person, Phone, Reveal, What
+from huiyin.residents.models import Care, Grade, Look, Merge, Person, Phone, Reveal, What
 from huiyin.residents.models.sights import SHORT
 
 STATION = 10  # characters of a station's code: wider reaches see names masked
@@ -35,9 +37,30 @@ def may_open(person: Person, actor: Actor) -> bool:
     holds her, or a running Reveal that says so. Under eighteen the lead too needs Care or a Reveal."""
     if cares_for(person, actor):
         return True
-    if not person.minor and actor.may("reveal.grant") and covers(actor.reach, person.unit_id):
+    if _leads(person, actor):
         return True
     return _running(person, actor).filter(what__in=(What.NARRATIVE, What.ALL)).exists()
+
+
+def readable(people: Iterable[Person], actor: Actor) -> frozenset[UUID]:
+    """Those of these people about whom she may read narratives: `may_open` for a whole list, in four queries."""
+    asked = {person.pk: person for person in people}
+    roots = dict(Merge.objects.filter(loser__in=asked).values_list("loser", "root"))
+    whole = {pk: roots.get(pk, pk) for pk in asked}
+    files = dict(Merge.objects.filter(root__in=whole.values()).values_list("loser", "root"))
+    files |= {root: root for root in whole.values()}
+    cares = Care.objects.standing().filter(user__in=actor.owners, grade=Grade.CARER)
+    cared = {files[pk] for pk in cares.filter(person__in=files).values_list("person", flat=True)}
+    told = Reveal.objects.running().filter(user=actor.user, what__in=(What.NARRATIVE, What.ALL))
+    shown = {files[pk] for pk in told.filter(person__in=files).values_list("person", flat=True)}
+    open_to = cared | shown
+    return frozenset(
+        pk for pk, person in asked.items() if whole[pk] in open_to or _leads(person, actor)
+    )
+
+
+def _leads(person: Person, actor: Actor) -> bool:
+    return not person.minor and actor.may("reveal.grant") and covers(actor.reach, person.unit_id)
 
 
 def opened(person: Person, actor: Actor) -> Reveal | None:
