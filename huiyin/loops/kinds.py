@@ -24,6 +24,8 @@ class Kind:
     says: Mapping[str, str] = field(default_factory=dict)  # clock code → what is owed, in words
     stands: bool = True  # its line stands for the ask it was opened because of
 
+    keeper: str = "loop.keep"  # the capability its owner needs
+
     def said(self, code: str) -> str:
         return self.says.get(code) or SAID.get(code, self.label)
 
@@ -34,8 +36,9 @@ _kinds: dict[str, Kind] = {}
 def add(
     code: str, *, label: str, url: str, action: str = "去看看", clocks: tuple[str, ...] = (),
     title: Title | None = None, says: Mapping[str, str] | None = None, stands: bool = True,
+    keeper: str = "loop.keep",
 ) -> None:  # fmt: skip
-    _kinds[code] = Kind(code, label, url, action, clocks, title, says or {}, stands)
+    _kinds[code] = Kind(code, label, url, action, clocks, title, says or {}, stands, keeper)
 
 
 def of(code: str) -> Kind:

@@ -29,7 +29,7 @@ actors.sources["threads"] = _threads
 kinds.add("promise", label="承诺", url="loops:page", action="兑现", stands=False)
 kinds.add(
     "approval", label="审批", url="loops:page", action="去审批", clocks=("answer",),
-    says={"answer": "等着审批"},
+    says={"answer": "等着审批"}, keeper="loop.assign",
 )  # fmt: skip
 slots.add("home", "loops:day", needs="day.view", order=10)
 slots.add("nav", "loops:day", needs="day.view", label="今日", icon="home", order=10, count=_owed)

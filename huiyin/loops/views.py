@@ -162,7 +162,7 @@ def _turn(request: Request, number: int) -> str:
 
 
 def _takers(loop: Loop, mates: list[queries.Mate]) -> list[queries.Mate]:
-    return [mate for mate in mates if mate.reaches(loop) and mate.user.pk != loop.owner_id]
+    return [mate for mate in mates if mate.may_keep(loop) and mate.user.pk != loop.owner_id]
 
 
 def _back(request: Request, loop: Loop) -> HttpResponse:

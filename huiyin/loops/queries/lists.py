@@ -89,23 +89,25 @@ def tree(loop: Loop, actor: Actor) -> list[Loop]:
 
 @dataclass(frozen=True)
 class Mate:
-    """Who may be given a matter: a seated colleague, and the units her posts reach."""
+    """Who may be given a matter: a seated colleague, and her posts as (role, unit)."""
 
     user: User
-    units: tuple[str, ...]
+    posts: tuple[tuple[str, str], ...]
 
-    def reaches(self, loop: Loop) -> bool:
-        return covers(self.units, loop.unit_id)
+    def may_keep(self, loop: Loop) -> bool:
+        keeper = kinds.of(loop.kind).keeper
+        units = tuple(unit for role, unit in self.posts if keeper in ROLES[role].can)
+        return covers(units, loop.unit_id)
 
 
 def team(actor: Actor) -> list[Mate]:
     """Colleagues with a post of keeping promises in this reach, by name."""
     near = reduce(or_, (under("unit", prefix) for prefix in actor.reach), Q(pk__in=[]))
     posts = Post.objects.on(clock.today()).filter(near, role__in=KEEPERS, user__seat__isnull=False)
-    units: dict[User, list[str]] = defaultdict(list)
+    held: dict[User, list[tuple[str, str]]] = defaultdict(list)
     for post in posts.select_related("user").order_by("user__pinyin", "user_id", "unit"):
-        units[post.user].append(post.unit_id or "")
-    return [Mate(user, tuple(codes)) for user, codes in units.items()]
+        held[post.user].append((post.role, post.unit_id or ""))
+    return [Mate(user, tuple(posts)) for user, posts in held.items()]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from huiyin.residents.models import Care
 
 @rule("loop.hand", inner=True)
 def hand(loop: Loop, *, by: Actor, to: User) -> Loop:
-    """Another owner; the open children the old one had go along, and so does her care of these matters.
+    """Another owner; the open children the old one had go along, and so does her care of these matters. What
+    asks for another right of its owner (an approval) stays where it is.
 
     Whoever waits is told the new name, and the new owner that it is hers now.
     """
@@ -34,7 +35,9 @@ def pass_down(loop: Loop, *, by: Actor, to: User, seat: Seat) -> Loop:
     giver = loop.owner
     loop.owner, loop.seat = to, seat
     loop.save()
-    for child in Loop.objects.open().filter(parent=loop, owner=giver).order_by("opened_at", "id"):
+    alike = [k.code for k in kinds.every() if k.keeper == kinds.of(loop.kind).keeper]
+    children = Loop.objects.open().filter(parent=loop, owner=giver, kind__in=alike)
+    for child in children.order_by("opened_at", "id"):
         pass_down(child, by=by, to=to, seat=seat)
     cares = Care.objects.filter(cause=loop.pk, user=giver, ended_at__isnull=True)
     for care in cares.select_related("person"):
@@ -57,12 +60,13 @@ def assign(loop: Loop, *, by: Actor, to: User) -> Loop:
     """派人: the lead names who keeps it; the new owner must be able to see it."""
     if loop.state != State.OPEN:
         raise Refused("这件事已经有了回音，不用再派人。")
-    must_reach(to, loop.unit_id)
+    must_reach(to, loop.unit_id, kinds.of(loop.kind).keeper)
     return hand(loop, by=by, to=to)
 
 
-def must_reach(user: User, unit: str) -> None:
-    """An owner's posts cover her matters' units, so that "mine" needs no clause of its own (model.md 4)."""
+def must_reach(user: User, unit: str, keeper: str = "loop.keep") -> None:
+    """An owner may do what her matter asks of her, and her posts cover its unit, so that "mine" needs no clause
+    of its own (model.md 4)."""
     posts = (actors.actor_of(user, post) for post in actors.posts_of(user))
-    if not any(a.may("loop.keep") and covers(a.reach, unit) for a in posts):
-        raise Refused(f"{user.name}的岗位不管这里，派给她她看不到。请选管这里的同事。")
+    if not any(a.may(keeper) and covers(a.reach, unit) for a in posts):
+        raise Refused(f"{user.name}的岗位不办这样的事，或不管这里。请选能办的同事。")

@@ -11,7 +11,7 @@ from huiyin.core.errors import Refused
 from huiyin.core.ids import uuid7
 from huiyin.demo.builders import access, residents
 from huiyin.demo.builders import loops as make
-from huiyin.loops import heard, rules
+from huiyin.loops import heard, queries, rules
 from huiyin.loops.models import Loop
 from huiyin.notices.models import Message
 from huiyin.residents.models import Care
@@ -100,7 +100,7 @@ def test_a_closed_account_does_not_take_over(
 def test_a_colleague_whose_post_does_not_reach_it_would_not_see_it(
     ask: Loop, chen: User, he: User, actor: Callable[[User], Actor]
 ):
-    with pytest.raises(Refused, match="何川的岗位不管这里"):
+    with pytest.raises(Refused, match="何川的岗位"):
         rules.assign(ask, by=actor(chen), to=he)
 
 
@@ -110,7 +110,7 @@ def test_who_has_no_day_at_the_station_is_given_no_promise(
     user = access.make_user("eva", "评估")
     access.make_post(user, "evaluator", unit=station)
 
-    with pytest.raises(Refused, match="评估的岗位不管这里"):
+    with pytest.raises(Refused, match="评估的岗位"):
         rules.assign(ask, by=actor(chen), to=user)
 
 
@@ -121,6 +121,24 @@ def test_what_has_its_answer_is_not_assigned_any_more(
 
     with pytest.raises(Refused, match="已经有了回音"):
         rules.assign(ask, by=actor(chen), to=min_)
+
+
+def test_an_approval_stays_with_the_lead_when_its_matter_is_given_away(
+    chen: User, min_: User, station: Unit, actor: Callable[[User], Actor]
+):
+    matter = make.make_loop(chen, station, kind="ask")
+    owed = make.make_loop(chen, station, kind="approval", parent=matter)
+
+    rules.assign(matter, by=actor(chen), to=min_)
+
+    assert owners(matter, owed) == ["周敏", "陈站"]
+    with pytest.raises(Refused, match="周敏的岗位不办这样的事"):
+        rules.assign(owed, by=actor(chen), to=min_)
+    (mate, lead) = sorted(queries.team(actor(chen)), key=lambda m: m.user.name)
+    assert [(m.user.name, m.may_keep(owed)) for m in (mate, lead)] == [
+        ("周敏", False),
+        ("陈站", True),
+    ]
 
 
 @pytest.mark.parametrize(

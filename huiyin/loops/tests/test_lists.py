@@ -239,7 +239,7 @@ def test_the_team_is_who_keeps_promises_here(
     team = queries.team(actor(chen))
 
     here, there = (make.make_loop(chen, unit, kind="service") for unit in (room, other_room))
-    assert [(m.user.name, m.reaches(here), m.reaches(there)) for m in team] == [
+    assert [(m.user.name, m.may_keep(here), m.may_keep(there)) for m in team] == [
         ("陈站", True, True), ("何川", True, False), ("林晓", True, True),
     ]  # fmt: skip
 
