@@ -33,7 +33,7 @@ class Edit(Form):
         required=False,
         widget=Chips,
         choices=Festival,
-        help_text="补班的日子，选它补的那个节。",
+        help_text="补班的日子，选它补的那个节。照周一到周五的，不用选。",
     )
     source = forms.CharField(
         label="依据",

@@ -18,7 +18,7 @@ from huiyin.places.models import Area, Day, Festival, Level
 
 DATA = Path(__file__).parent / "data" / "areas.csv.gz"
 FIRST_YEAR = 2024
-SOURCE = "随系统"
+SOURCE = "软件自带"
 BATCH = 2000
 NAMES = {
     "New Year's Day": Festival.NEW_YEAR, "Spring Festival": Festival.SPRING,

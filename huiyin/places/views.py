@@ -22,8 +22,10 @@ def edit(request: Request) -> HttpResponse:
     form = forms.Edit(request.POST)
     if form.is_valid():
         rules.edit(by=request.actor, **form.given())
-        return redirect(f"/calendar?year={form.cleaned_data['first'].year}")
-    context = _context(request, clock.today().year, form)
+        said = form.cleaned_data
+        return redirect(f"/calendar?year={said['first'].year}#{said['name']}")
+    first = form.cleaned_data.get("first") or clock.today()
+    context = _context(request, first.year, form)
     return render(request, "places/calendar.html", context, status=422)
 
 
