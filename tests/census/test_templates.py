@@ -1,6 +1,7 @@
 """The look of the house, counted: every template, every sheet, every sentence. Each count has a twin that plants one."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,9 @@ def spoken(check) -> dict[str, list[str]]:
     for path in sources():
         if strings := [hit for said in sentences(path) for hit in check(said)]:
             hits[named(path)] = strings
-    strings = r'"([^"\n]*)"'
+    quoted = r'"([^"\n]*)"'
     islands = found(
-        lambda text: [hit for said in looks.re.findall(strings, text) for hit in check(said)],
+        lambda text: [hit for said in re.findall(quoted, text) for hit in check(said)],
         ISLANDS,
     )
     return hits | islands
@@ -42,7 +43,7 @@ def sentences(path: Path) -> list[str]:
     return [
         node.value
         for node in loose
-        if isinstance(node.value, str) and looks.re.search(f"[{looks.HAN}]", node.value)
+        if isinstance(node.value, str) and re.search(f"[{looks.HAN}]", node.value)
     ]
 
 
