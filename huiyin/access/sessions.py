@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 
 from huiyin.access.models import User
 from huiyin.core import clock
+from huiyin.core.http import Request
 
 
 def end_all(user: User, *, but: str = "") -> None:
@@ -15,6 +16,11 @@ def end_all(user: User, *, but: str = "") -> None:
     keys = UserSession.objects.filter(user_id=user.pk).exclude(session_key=but)
     Session.objects.filter(pk__in=list(keys.values_list("session_key", flat=True))).delete()
     keys.delete()
+
+
+def follow(request: Request) -> None:
+    """The session has a new key; the list of places knows it by that."""
+    UserSession.objects.create_from_request(request)
 
 
 def end(user: User, session: int) -> bool:

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 from dataclasses import is_dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -94,22 +94,24 @@ def _veil(row: Model, name: str, change: list[Any]) -> list[Any]:
 
 
 def _json(value: Any) -> Any:
+    """The value as JSON knows it, the same at every call; rows as table:key."""
     if isinstance(value, Model):
         return f"{value._meta.db_table}:{value.pk}"
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="microseconds")
-    if isinstance(value, date | UUID):
-        return str(value)
     if is_dataclass(value) and not isinstance(value, type):
         value = vars(value)
     if isinstance(value, dict):
         return {str(k): _json(v) for k, v in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        items = [_json(v) for v in value]
-        return sorted(items, key=str) if isinstance(value, set | frozenset) else items
-    if value is None or isinstance(value, bool | int | str):
-        return value
-    return str(value)
+    if isinstance(value, list | tuple):
+        return [_json(v) for v in value]
+    if isinstance(value, set | frozenset):
+        return sorted((_json(v) for v in value), key=str)
+    return _plainly(value)
+
+
+def _plainly(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="microseconds")
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
 def _uuid(pk: Any) -> UUID | None:

@@ -4,12 +4,12 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from huiyin.access import actors
+from huiyin.access import actors, debts
 from huiyin.access.models import Post, User
 from huiyin.core import clock
 from huiyin.core.actor import Actor
 from huiyin.loops import kinds, queries
-from huiyin.loops.models import Pass
+from huiyin.loops.models import Loop, Pass
 from huiyin.ui import slots
 
 
@@ -21,11 +21,17 @@ def _threads(user: User, post: Post) -> frozenset[UUID]:
     return frozenset(running.values_list("loop", flat=True)[: actors.MOST])
 
 
+def _debts(user: UUID) -> list[str]:
+    """Where her open promises lie, one code each: asked before her account or her post ends."""
+    return list(Loop.objects.open().filter(owner=user).values_list("unit", flat=True))
+
+
 def _owed(actor: Actor) -> int:
     return queries.mine(actor).count()
 
 
 actors.sources["threads"] = _threads
+debts.hang("闭环事项", _debts)
 kinds.add("promise", label="承诺", url="loops:page", action="兑现", stands=False)
 kinds.add(
     "approval", label="审批", url="loops:page", action="去审批", clocks=("answer",),

@@ -15,6 +15,8 @@ from huiyin.audit.models import Entry
 from huiyin.core.errors import NotAllowed, Refused
 from huiyin.core.ids import uuid7
 from huiyin.demo.builders import access as make
+from huiyin.demo.builders import loops as make_loops
+from huiyin.loops import rules as loops
 
 
 @pytest.fixture
@@ -143,6 +145,15 @@ def test_who_still_owes_cannot_be_closed_and_is_told_what(gao, lin, owing):
     assert answer.status_code == 409
     assert "林晓还有 6 项闭环事项没有人接，账号先不能关。请逐项选人。" in answer.content.decode()
     assert Seat.objects.filter(user=lin).exists()
+
+
+def test_a_promise_holds_its_owner(gao, chen, lin, station):
+    loop = make_loops.make_loop(lin, station, kind="promise")
+
+    with pytest.raises(Refused, match="林晓还有 1 项闭环事项没有人接"):
+        accounts.close(lin, by=actor(gao))
+    loops.keep(loop, by=actor(lin), words="做完了")
+    accounts.close(lin, by=actor(gao))
 
 
 def test_who_receives_for_a_station_cannot_be_closed(gao, chen):

@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
-from allauth.usersessions.models import UserSession
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -71,7 +70,7 @@ def _change_password(request: Request, me: User, form: forms.Password) -> HttpRe
         but=request.session.session_key or "",
     )  # fmt: skip
     update_session_auth_hash(request, me)
-    UserSession.objects.create_from_request(request)
+    sessions.follow(request)
     return redirect("access:account")
 
 

@@ -1,7 +1,7 @@
 """The door on two real connections: a verb happens once however often it is pressed, and no change is lost."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -98,10 +98,9 @@ def test_two_changes_at_once_are_both_kept(gao: User, committee: Organisation) -
 
 
 @pytest.fixture
-def door_ajar(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def door_ajar(monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: without the reread (SQLite) and the lock (PostgreSQL) the same race loses a change."""
     monkeypatch.setattr(door, "_lock", lambda row, by, *, sighted: row)
-    yield
 
 
 def test_without_the_reread_one_change_is_lost(
