@@ -13,8 +13,10 @@ from huiyin.core.ids import uuid7
 from huiyin.demo.builders import access
 from huiyin.demo.builders import loops as make
 from huiyin.loops import rules
+from huiyin.loops import slots as room_slots
 from huiyin.loops.models import Loop
 from huiyin.residents.models import Person
+from huiyin.ui import slots
 
 # queries: sign-in and post, then the page's own; without what other rooms count in the menu
 DAY, BOARD = 12, 13
@@ -48,6 +50,23 @@ def test_the_day_begins_with_a_sentence(
     clock.move_to("2026-03-09T09:00:00+08:00")
     rules.promise(by=access.actor_for(lin), words="送去血压计", on=date(2026, 3, 10))
     assert heading(signed_in(lin).get("/today")) == "林晓，今天有2件要兑现，1件已逾期"
+
+
+def test_the_menus_number_is_the_length_of_the_day(ask: Loop, service: Loop, lin: User, chen: User):
+    for user, n in ((lin, 1), (chen, 0)):
+        actor = access.actor_for(user)
+        (today,) = [hung for hung in slots.hung("nav", actor) if hung.url == "loops:day"]
+        assert today.count
+        assert today.count(actor) == n
+
+
+def test_an_account_that_owes_is_asked_about_by_where_it_owes(
+    ask: Loop, service: Loop, lin: User, chen: User
+):
+    assert [room_slots._debts(user.pk) for user in (lin, chen)] == [
+        ["500108006A", "500108006A"],
+        [],
+    ]
 
 
 def test_an_empty_day_says_what_it_means_and_offers_something(lin: User, signed_in: SignIn):

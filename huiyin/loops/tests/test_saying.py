@@ -152,6 +152,16 @@ def test_only_its_owner_says_the_next_step(ask: Loop, chen: User, actor: Acting)
         rules.step(ask, by=actor(chen), words="打电话", on=FRIDAY)
 
 
+def test_a_step_that_was_taken_presses_no_longer(ask: Loop, lin: User, actor: Acting):
+    rules.step(ask, by=actor(lin), words="打电话给她", on=date(2026, 3, 3))
+
+    rules.take_step(ask, by=make.door(ask.unit))
+
+    ask.refresh_from_db()
+    assert (ask.step_on, ask.step_words) == (None, "")
+    assert ask.due_at == ask.milestones.get(code="answer").due_at
+
+
 # ---- 催一下
 
 
@@ -230,6 +240,13 @@ def test_a_double_click_nudges_once(ask: Loop, tang: User, signed_in: Callable[[
 
     assert codes == [302, 302]
     assert lines(ask) == [("nudge", "")]
+
+
+def test_a_button_without_its_act_does_nothing(
+    ask: Loop, tang: User, signed_in: Callable[[User], Any]
+):
+    assert signed_in(tang).post(f"/loops/{ask.pk}/nudge", {}).status_code == 302
+    assert lines(ask) == []
 
 
 def test_one_who_reaches_the_matter_otherwise_does_not_ask_in_the_askers_name(
