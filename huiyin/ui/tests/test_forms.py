@@ -65,7 +65,8 @@ def test_two_forms_shown_are_two_acts():
 def test_an_error_says_in_plain_words_what_to_do(field, typed, said):
     form = filled(**{field: typed})
 
-    assert (form.is_valid(), form.errors) == (False, {field: [said]})
+    assert not form.is_valid()
+    assert dict(form.errors) == {field: [said]}
 
 
 @pytest.mark.parametrize(
