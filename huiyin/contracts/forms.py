@@ -3,13 +3,13 @@
 from django import forms
 
 from huiyin.contracts.models import BoundaryRule, Verdict
-from huiyin.ui.forms import Form
+from huiyin.ui.forms import Chips, Form
 
 SAID = ("verdict", "wording", "why", "how", "limits", "addressee", "basis", "agreed_by")
 
 
 class Edit(Form):
-    verdict = forms.ChoiceField(label="能不能转", choices=Verdict, widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(label="能不能转", choices=Verdict, widget=Chips)
     wording = forms.CharField(
         label="一句话", max_length=40, help_text="在登记表旁边先看到的就是这一句"
     )

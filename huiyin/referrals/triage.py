@@ -21,6 +21,7 @@ from huiyin.referrals.flow import FLOW
 from huiyin.referrals.lists import Line
 from huiyin.referrals.models import Referral, State
 from huiyin.residents import queries as residents
+from huiyin.residents.models import Person
 from huiyin.residents.queries import Match
 from huiyin.ui.ruler import Ruler
 
@@ -98,8 +99,9 @@ def places(referral: Referral, actor: Actor) -> dict[str, Any]:
     }
 
 
-def of_person(pk: UUID, actor: Actor) -> list[Line]:
-    rows = Referral.objects.visible_to(actor).filter(loop__person=pk).told()
+def of_person(person: Person, actor: Actor) -> list[Line]:
+    """Also those that named her before the station knew who she was."""
+    rows = Referral.objects.visible_to(actor).filter(loop__person__in=person.ids()).told()
     return lists.lines(rows.order_by("-loop__opened_at")[:20], actor)
 
 
@@ -123,5 +125,5 @@ def _mates(referral: Referral, actor: Actor) -> list[loops.Mate]:
     return [
         mate
         for mate in team
-        if mate.reaches(referral.loop) and mate.user.pk != referral.loop.owner_id
+        if mate.may_keep(referral.loop) and mate.user.pk != referral.loop.owner_id
     ]

@@ -4,6 +4,7 @@ import pytest
 
 from huiyin.contracts import queries
 from huiyin.contracts.defaults import FIRST, ROWS
+from huiyin.core.actor import ANONYMOUS
 from huiyin.demo.builders.access import actor_for, make_organisation, make_unit
 from huiyin.demo.builders.contracts import make_matter
 
@@ -58,6 +59,10 @@ def test_a_body_without_an_area_has_no_station(station):
     body = make_organisation("department", "未登记", "500108")
     body.area = None
     assert queries.stations_of(body, actor_for(station.receiver.user)) == []
+
+
+def test_a_stranger_without_a_post_has_no_station(station):
+    assert queries.stations(ANONYMOUS) == []
 
 
 def test_a_worker_of_a_room_asks_her_own_station(station, he):

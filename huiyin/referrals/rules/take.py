@@ -13,6 +13,7 @@ from huiyin.loops.models import Agreed, Loop, Reply, Turn
 from huiyin.referrals import queries
 from huiyin.referrals.flow import FLOW
 from huiyin.referrals.models import Referral, Source
+from huiyin.referrals.rules.tell import catch_up
 from huiyin.residents import rules as residents
 from huiyin.residents.models import ConsentKind, Grade, Person
 
@@ -39,7 +40,7 @@ def accept(referral: Referral, *, by: Actor, short: bool = False) -> Referral:
     referral.save()
     loops.progress(loop, by=by, code="answer")
     _tell(referral, by, Reply.Kind.STAGE, "已受理。" if handed else f"已受理，由{owner.name}负责。")
-    return referral
+    return catch_up(referral, by=by)
 
 
 def _running(person: Person, loop: Loop) -> Loop | None:

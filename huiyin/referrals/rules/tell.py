@@ -5,6 +5,7 @@ from huiyin.core.actor import Actor
 from huiyin.core.errors import Refused
 from huiyin.loops import rules as loops
 from huiyin.loops.models import Reply
+from huiyin.records import queries as records
 from huiyin.referrals import queries
 from huiyin.referrals.models import Referral, State
 
@@ -15,6 +16,15 @@ def inform(referral: Referral, *, by: Actor, words: str, level: str) -> Referral
     loop = queries.open_loop(referral)
     loops.reply(queries.asked(referral), by=by, kind=Reply.Kind.PROGRESS, words=words, level=level)
     loops.progress(loop, by=by, code="note")
+    return catch_up(referral, by=by)
+
+
+@rule("referral.catch_up", inner=True)
+def catch_up(referral: Referral, *, by: Actor) -> Referral:
+    """A second referrer of one case: deeds climb to the first one's clocks, here the contact made counts for hers."""
+    case = referral.result
+    if case is not None and case.parent_id != referral.pk and records.sessions(case).times:
+        loops.progress(referral.loop, by=by, code="contact", evidence=case.pk)
     return referral
 
 

@@ -8,11 +8,12 @@ from huiyin.audit.models import Entry
 from huiyin.cases.models import Case
 from huiyin.core.errors import NotAllowed, Refused, Unseen
 from huiyin.demo.builders.access import actor_for
+from huiyin.demo.builders.records import make_record
 from huiyin.demo.builders.referrals import make_referral
 from huiyin.demo.builders.residents import make_number, make_person
 from huiyin.loops import heard
 from huiyin.loops import rules as loops
-from huiyin.loops.models import Loop
+from huiyin.loops.models import Loop, Milestone
 from huiyin.referrals import queries, rules
 from huiyin.referrals.models import Referral
 from huiyin.referrals.rules import Newcomer
@@ -113,6 +114,12 @@ def test_one_case_answers_two_referrers(station, tang, sun, lin, chen):
     second = Referral.objects.get(pk=second.pk)
     assert (second.result, Case.objects.count()) == (Case.objects.get().loop, 1)
     assert second.loop.owner == lin
+    assert _contact_met(second) is False
+
+    make_record(lin, first.person, thread=second.result)
+    assert (_contact_met(first), _contact_met(second)) == (True, False)
+    rules.inform(second, by=actor_for(lin), words="已在服务。", level="status")
+    assert _contact_met(second) is True
 
 
 def test_it_is_journalled_with_the_case_within_it(station, tang, lin):
@@ -153,3 +160,7 @@ def test_strangers_do_not_accept(station, rival, tang, zheng, zhao, zhou, wu):
     ):
         with pytest.raises(error):
             rules.accept(referral, by=actor_for(user))
+
+
+def _contact_met(referral):
+    return Milestone.objects.filter(loop=referral.pk, code="contact", met_at__isnull=False).exists()

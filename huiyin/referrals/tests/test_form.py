@@ -76,6 +76,21 @@ def test_a_resident_only_the_station_knows_cannot_be_chosen(client, station, tan
     assert "这位居民不在您的名单里" in response.content.decode()
 
 
+def test_a_telephone_typed_for_a_resident_already_named_is_not_dropped_in_silence(
+    client, tang, form
+):
+    person = make_referral(tang, "向小妹").person
+    client.force_login(tang)
+
+    chosen = {**form, "p0-person": str(person.pk), "p0-name": "", "p0-phone": "13802364170"}
+    response = client.post("/referrals/new", chosen)
+
+    assert (
+        response.status_code,
+        "号码换了，请在“说说情况”里写一句" in response.content.decode(),
+    ) == (422, True)
+
+
 def test_one_more_block_is_given_without_losing_a_word(client, tang, form):
     client.force_login(tang)
 

@@ -8,11 +8,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from huiyin.core.errors import Refused
 from huiyin.core.ids import uuid7
 from huiyin.demo.builders.access import actor_for
+from huiyin.demo.builders.loops import make_loop
 from huiyin.demo.builders.referrals import PHONE, make_call, make_referral
 from huiyin.demo.builders.residents import make_number, make_person
+from huiyin.loops.models import Loop
 from huiyin.referrals import askers, lists, rules
+from huiyin.referrals import queries as referrals
 from huiyin.referrals.models import Referral
 from huiyin.referrals.rules import Newcomer
 
@@ -254,6 +258,22 @@ def test_the_askers_telephone_is_masked_until_it_is_opened_for_a_purpose(client,
     )
     assert PHONE in opened.content.decode()
     assert PHONE not in client.get(f"/referrals/{referral.pk}").content.decode()
+
+
+def test_without_a_purpose_the_rule_itself_refuses(station, lin):
+    with pytest.raises(Refused, match="写明为什么"):
+        rules.contact(make_call(lin), by=actor_for(lin), purpose=" ")
+
+
+def test_a_worker_has_no_asks_of_her_own_to_repeat(station, lin):
+    assert referrals.twins(actor_for(lin), [Newcomer("向素芬")]) == []
+
+
+def test_a_referral_that_came_of_something_else_is_answered_for_itself(station, tang, lin):
+    referral = make_referral(tang)
+    Loop.objects.filter(pk=referral.pk).update(parent=make_loop(lin, station, kind="promise"))
+
+    assert referrals.asked(Referral.objects.get()) == referral.loop
 
 
 def test_words_that_are_missing_are_said_at_the_field(client, station, tang, lin):

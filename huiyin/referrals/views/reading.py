@@ -10,6 +10,7 @@ from huiyin.core import clock
 from huiyin.core.http import Request, allow
 from huiyin.referrals import askers, forms, lists, triage
 from huiyin.referrals.models import Referral
+from huiyin.residents.models import Person
 from huiyin.ui.forms import Form
 
 
@@ -39,9 +40,9 @@ def newcomers(request: Request) -> HttpResponse:
 
 @allow("referral.accept")
 def of_person(request: Request, pk: UUID) -> HttpResponse:
-    return render(
-        request, "referrals/of_person.html", {"lines": triage.of_person(pk, request.actor)}
-    )
+    person = get_object_or_404(Person.objects.visible_to(request.actor), pk=pk)
+    context = {"lines": triage.of_person(person, request.actor)}
+    return render(request, "referrals/of_person.html", context)
 
 
 @allow("referral.answer")
