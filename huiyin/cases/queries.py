@@ -137,7 +137,7 @@ def _edge(beyond: str) -> tuple[datetime, UUID] | None:
 def lines(cases: list[Case], actor: Actor) -> list[Line]:
     rows = loops.rows([case.loop for case in cases], by=actor)
     return [
-        Line(case, residents.shown_name(case.loop.person, actor) if case.loop.person else "", row)
+        Line(case, residents.shown_name(client(case), actor), row)
         for case, row in zip(cases, rows, strict=True)
     ]
 
@@ -167,16 +167,18 @@ def _risks(intake: Intake) -> str:
     return "、".join(Risk(code).label for code in intake.risks)
 
 
-def minor(case: Case) -> bool:
-    return bool(case.loop.person and case.loop.person.minor)
+def client(case: Case) -> Person:
+    """Whom the case is about: it opens with a person only."""
+    assert case.loop.person  # noqa: S101
+    return case.loop.person
 
 
 def kin(case: Case, actor: Actor) -> ScopedQuerySet[Person]:
     """Who lives with the client now: of them one is her guardian."""
-    homes = Member.objects.filter(person=case.loop.person, until__isnull=True).values("household")
+    homes = Member.objects.filter(person=client(case), until__isnull=True).values("household")
     others = Member.objects.filter(household__in=homes, until__isnull=True)
     seen = Person.objects.visible_to(actor).filter(pk__in=others.values("person"))
-    return seen.exclude(pk__in=[case.loop.person_id]).order_by("pinyin", "id")
+    return seen.exclude(pk=client(case).pk).order_by("pinyin", "id")
 
 
 def step_words(case: Case, actor: Actor) -> str:

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from huiyin.access.models import Unit, User
 from huiyin.audit.rule import rule
+from huiyin.cases import queries
 from huiyin.cases.flow import FLOW
 from huiyin.cases.models import Assessment, Case, Closure, Decision, Intake, Plan, Stage
 from huiyin.core import clock
@@ -31,16 +32,18 @@ def open(  # noqa: A001  read as cases.open(…)
     *,
     by: Actor,
     person: Person,
-    owner: User,
-    unit: Unit,
     source: str,
+    owner: User | None = None,
+    unit: Unit | None = None,
     parent: Loop | None = None,
     short: bool = False,
     id: UUID | None = None,  # noqa: A002  the case's and its Loop's one id
 ) -> Case:
-    """开案. One open case per person and station, held by the lock of the person's row."""
+    """开案: by herself at her own unit, unless another is named. One open case per person and station, held by
+    the lock of the person's row."""
+    owner, unit = owner or User.objects.get(pk=by.who), unit or Unit.objects.get(code=by.unit)
     if _running(person, unit.code):
-        raise Refused("本站已经有她的一个个案在办。请打开那个个案接着做，不用再开一个。")
+        raise Refused("这位居民在本站已经有一个个案在办。请打开那个个案接着做，不用再开一个。")
     loop = loops.open(
         by=by, id=id, kind="case", unit=unit, owner=owner, person=person, parent=parent
     )
@@ -68,7 +71,7 @@ def intake(
 ) -> Case:
     """接案登记 done: a minor has a guardian, or the reason why none is written down (民法典 27)."""
     _must_be_hers(case, by)
-    if _client(case).minor and guardian is None and not no_guardian_why:
+    if queries.client(case).minor and guardian is None and not no_guardian_why:
         raise Refused("还不满 18 岁：请选监护人，或者写明为什么没有。")
     FLOW.move(case, "intake")
     case.short = decision == Decision.SHORT
@@ -137,17 +140,12 @@ def reopen(case: Case, *, by: Actor) -> Case:
     """重开, by a person and with a trace: the case goes on under its number."""
     _must_be_hers(case, by)
     FLOW.move(case, "reopen")
-    if _running(_client(case), case.loop.unit_id):
-        raise Refused("本站已经有她的另一个个案在办，请在那边接着做。")
+    if _running(queries.client(case), case.loop.unit_id):
+        raise Refused("这位居民在本站另有一个个案在办，请在那边接着做。")
     case.save()
     loops.reopen(case.loop, by=by)
     _care(case, by)
     return case
-
-
-def _client(case: Case) -> Person:
-    assert case.loop.person  # noqa: S101 -- a case opens with a person only
-    return case.loop.person
 
 
 def _must_be_hers(case: Case, by: Actor) -> None:
@@ -160,7 +158,12 @@ def _must_be_hers(case: Case, by: Actor) -> None:
 def _care(case: Case, by: Actor, *, until: date | None = None) -> None:
     """She who serves may read the file while she does, and for some months after."""
     residents.begin_care(
-        _client(case), by=by, user=case.loop.owner, why="负责个案", cause=case.pk, until=until
+        queries.client(case),
+        by=by,
+        user=case.loop.owner,
+        why="负责个案",
+        cause=case.pk,
+        until=until,
     )
 
 

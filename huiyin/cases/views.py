@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from huiyin.access.models import Unit, User
 from huiyin.cases import forms, queries, rules
 from huiyin.cases.models import Case, Stage
 from huiyin.core.http import Request, allow
@@ -44,19 +43,12 @@ def listed(request: Request) -> HttpResponse:
 @allow("case.view")
 def page(request: Request, pk: UUID) -> HttpResponse:
     case = _case(request, pk)
-    person = case.loop.person
-    if person and not residents.may_open(person, request.actor):
-        return render(
-            request, "cases/closed.html", {"case": case, **_head(case, request)}, status=403
-        )
+    if not residents.may_open(queries.client(case), request.actor):
+        return render(request, "cases/closed.html", _head(case, request), status=403)
     before = records.moment_of(request.GET.get("before", ""))
     items, older = queries.thread(case, request.actor, before=before)
-    context = {
-        **_head(case, request), "items": items, "before": before, "older": _older(older), "verb": _verb(case, request),
-        "papers": queries.papers(case, request.actor), "step_words": queries.step_words(case, request.actor),
-        "served": records.sessions(case.loop), "since": queries.days_since_met(case),
-        "kept": queries.kept(case, request.actor),
-    }  # fmt: skip
+    thread = {"items": items, "before": before, "older": _older(older)}
+    context = _head(case, request) | _numbers(case, request) | thread
     return render(request, "cases/page.html", context)
 
 
@@ -77,11 +69,7 @@ def new(request: Request) -> HttpResponse:
     person = get_object_or_404(seen.select_related("unit"), pk=asked)
     form = forms.Open(request.POST or None)
     if form.is_valid():
-        owner, unit = (
-            User.objects.get(pk=request.actor.who),
-            Unit.objects.get(code=request.actor.unit),
-        )
-        case = rules.open(by=request.actor, person=person, owner=owner, unit=unit, **form.given())
+        case = rules.open(by=request.actor, person=person, **form.given())
         return redirect("cases:page", case.pk)
     context = {"form": form, "person": person, "line": residents.line(person)}
     return render(request, "cases/new.html", context, status=422 if form.is_bound else 200)
@@ -91,7 +79,7 @@ def new(request: Request) -> HttpResponse:
 def intake(request: Request, pk: UUID) -> HttpResponse:
     case = _case(request, pk)
     kin = queries.kin(case, request.actor)
-    form = forms.Intake(request.POST or None, minor=queries.minor(case), kin=kin)
+    form = forms.Intake(request.POST or None, minor=queries.client(case).minor, kin=kin)
     return _stage(request, case, form, rules.intake, "接案登记")
 
 
@@ -150,6 +138,16 @@ def _stage(request: Request, case: Case, form: Any, verb: Any, label: str) -> Ht
     return render(request, "cases/paper.html", context, status=422 if form.is_bound else 200)
 
 
+def _numbers(case: Case, request: Request) -> dict[str, Any]:
+    """What stands around the thread: the papers, the next step, and how much was done."""
+    actor = request.actor
+    return {
+        "papers": queries.papers(case, actor), "verb": _verb(case, request),
+        "step_words": queries.step_words(case, actor), "since": queries.days_since_met(case),
+        "served": records.sessions(case.loop), "kept": queries.kept(case, actor),
+    }  # fmt: skip
+
+
 def _verb(case: Case, request: Request) -> tuple[str, str] | None:
     """The paper that is due, for whoever may write it."""
     actor = request.actor
@@ -180,10 +178,9 @@ def _case(request: Request, pk: UUID) -> Case:
 
 
 def _head(case: Case, request: Request) -> dict[str, Any]:
-    person = case.loop.person
+    person = queries.client(case)
     [row] = loop_queries.rows([case.loop], by=request.actor)
     return {
         "case": case, "person": person, "row": row, "stages": queries.stages(case),
-        "name": residents.shown_name(person, request.actor) if person else "",
-        "line": residents.line(person) if person else "",
+        "name": residents.shown_name(person, request.actor), "line": residents.line(person),
     }  # fmt: skip

@@ -56,7 +56,7 @@ def test_the_table_holds_the_number_once(lin, station, xiang, case):
 
 
 def test_a_second_open_case_at_the_station_is_refused(chen, station, xiang, case):
-    with pytest.raises(Refused, match="已经有她的一个个案在办"):
+    with pytest.raises(Refused, match="已经有一个个案在办"):
         opened(chen, xiang, station, chen)
 
 

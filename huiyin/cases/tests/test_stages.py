@@ -155,7 +155,7 @@ def test_a_closed_case_is_reopened_under_its_number(lin, station, xiang):
 def test_it_is_not_reopened_beside_another(lin, station, xiang):
     old = make_case(lin, station, xiang, stage="closed")
     make_case(lin, station, xiang)
-    with pytest.raises(Refused, match="另一个个案在办"):
+    with pytest.raises(Refused, match="另有一个个案在办"):
         rules.reopen(old, by=actor_for(lin))
 
 
