@@ -117,7 +117,8 @@ def watch(port: int, stop: Stop) -> int:
         if changed:
             print("· 改了：" + "、".join(sorted(changed)[:5]), flush=True)
             end(children)
-            prepare(rebuild=any(path.startswith("frontend") for path in changed))
+            if any("frontend" in path or "migrations" in path for path in changed):
+                prepare(rebuild=any(path.startswith("frontend") for path in changed))
             seen, children = now, start(port)
     end(children)
     return 0
