@@ -86,7 +86,8 @@ def ruler(clock_of: Ruler | None) -> SafeString:
         return SafeString("")
     more = "，".join(part for part in (_due(clock_of.due), clock_of.why) if part)
     return format_html(
-        '{}<span class="hy-clock-words hy-clock--{}" title="{}">{}<span class="hy-sr">{}</span></span>',
+        '<span class="hy-clock">{}<span class="hy-clock-words hy-clock--{}" title="{}">{}'
+        '<span class="hy-sr">{}</span></span></span>',
         _cells(clock_of), clock_of.state, more, clock_of.words, f"，{more}" if more else "",
     )  # fmt: skip
 

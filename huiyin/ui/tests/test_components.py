@@ -126,7 +126,7 @@ def test_the_ruler_is_a_picture_for_the_eye_and_words_for_everyone():
     assert 'aria-hidden="true"' in drawn
     assert drawn.endswith(
         '<span class="hy-clock-words hy-clock--coming" title="1月21日 周三 17:30 前，首次接触：5 个工作日">'
-        '还剩 3 个工作日<span class="hy-sr">，1月21日 周三 17:30 前，首次接触：5 个工作日</span></span>'
+        '还剩 3 个工作日<span class="hy-sr">，1月21日 周三 17:30 前，首次接触：5 个工作日</span></span></span>'
     )
 
 
@@ -144,7 +144,7 @@ def test_a_promise_without_a_date_has_no_ruler():
 def test_a_clock_that_runs_to_no_date_still_says_its_words():
     drawn = shown("{% ruler one %}", one=Ruler((), "等对方答复", "coming", None, ""))
 
-    assert drawn.endswith('title="">等对方答复<span class="hy-sr"></span></span>')
+    assert drawn.endswith('title="">等对方答复<span class="hy-sr"></span></span></span>')
 
 
 def test_stages_show_what_is_past_and_what_is_now():
