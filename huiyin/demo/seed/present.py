@@ -5,9 +5,9 @@ from huiyin.demo.builders.access import actor_for
 from huiyin.demo.seed import steps
 from huiyin.demo.seed.district import District
 from huiyin.demo.seed.neighbours import others, walks
+from huiyin.loops import due
 from huiyin.loops import rules as loops
 from huiyin.loops.models import Loop
-from huiyin.loops.rules.clocks import refresh_due
 from huiyin.places import calendar
 from huiyin.referrals import rules as referrals
 from huiyin.referrals.models import Referral
@@ -65,7 +65,9 @@ def _owe_a_word(one: Referral) -> None:
     note = one.loop.milestones.unmet().filter(code="note").get()
     note.due_at = clock.at(steps.workday_before(2), calendar.CLOSES)
     note.save()
-    refresh_due(Loop.objects.get(pk=one.loop_id))
+    loop = Loop.objects.get(pk=one.loop_id)
+    loop.due_at = due.nearest(loop)
+    loop.save()
 
 
 def _mou(p: steps.Players) -> None:

@@ -25,9 +25,10 @@ from huiyin.loops.queries.lists import (
     team,
     tree,
     unentered_years,
+    unfit,
 )
 
 __all__ = [
     "Load", "Mate", "Row", "answered", "answered_this_month", "asked", "board", "boarded", "clocks", "glyph", "head",
-    "line_due", "load", "mine", "next_clocks", "row", "rows", "ruler", "team", "tree", "unentered_years", "waiter",
+    "line_due", "load", "mine", "next_clocks", "row", "rows", "ruler", "team", "tree", "unentered_years", "unfit", "waiter",
 ]  # fmt: skip

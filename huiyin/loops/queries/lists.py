@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Case, Count, DateTimeField, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Least
 
+from huiyin.access import actors
 from huiyin.access.models import Post, User
 from huiyin.access.policy import ROLES
 from huiyin.core import clock
@@ -108,6 +109,15 @@ def team(actor: Actor) -> list[Mate]:
     for post in posts.select_related("user").order_by("user__pinyin", "user_id", "unit"):
         held[post.user].append((post.role, post.unit_id or ""))
     return [Mate(user, tuple(posts)) for user, posts in held.items()]
+
+
+def unfit(user: User, unit: str, keeper: str) -> str:
+    """Why this user cannot own such a matter there, empty if she can: her post must allow what it asks of her and
+    cover its unit, so that "mine" needs no clause of its own (model.md 4)."""
+    posts = (actors.actor_of(user, post) for post in actors.posts_of(user))
+    if any(post.may(keeper) and covers(post.reach, unit) for post in posts):
+        return ""
+    return f"{user.name}的岗位不办这样的事，或不管这里。请选能办的同事。"
 
 
 @dataclass(frozen=True)

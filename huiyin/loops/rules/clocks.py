@@ -7,6 +7,7 @@ from django.db.models import Max
 from huiyin.audit.rule import rule
 from huiyin.core import clock
 from huiyin.core.actor import Actor
+from huiyin.loops import due
 from huiyin.loops.models import Loop, Milestone, Reply, State
 from huiyin.loops.rules.replies import reply
 from huiyin.places import calendar
@@ -20,7 +21,7 @@ def start_clock(loop: Loop, *, by: Actor, code: str, due_at: datetime) -> Milest
     milestone = Milestone.objects.create(
         loop=loop, code=code, n=last + 1, due_at=due_at, unit_id=loop.unit_id
     )
-    _due(loop)
+    _settle(loop)
     return milestone
 
 
@@ -32,7 +33,7 @@ def set_clock(loop: Loop, *, by: Actor, code: str, due_at: datetime) -> Mileston
         return start_clock(loop, by=by, code=code, due_at=due_at)
     running.due_at = due_at
     running.save()
-    _due(loop)
+    _settle(loop)
     return running
 
 
@@ -54,7 +55,7 @@ def progress(loop: Loop, *, by: Actor, code: str, evidence: UUID | None = None) 
             start_clock(
                 matter, by=by, code=code, due_at=calendar.due(clock.now(), matter.terms[code])
             )
-        _due(matter)
+        _settle(matter)
     return loop
 
 
@@ -62,20 +63,12 @@ def progress(loop: Loop, *, by: Actor, code: str, evidence: UUID | None = None) 
 def take_step(loop: Loop, *, by: Actor) -> Loop:
     """The next step was done: it stands no longer, and its day presses no longer."""
     loop.step, loop.step_words, loop.step_on = "", "", None
-    _due(loop)
+    _settle(loop)
     return loop
 
 
-def refresh_due(loop: Loop) -> None:
-    _due(loop)
-
-
-def _due(loop: Loop) -> None:
-    """`due_at` is the nearest of the running clocks and of the step's own date: one index for the day."""
-    dates = list(loop.milestones.unmet().values_list("due_at", flat=True))
-    if loop.step_on:
-        dates.append(clock.at(loop.step_on, calendar.CLOSES))
-    loop.due_at = min(dates, default=None)
+def _settle(loop: Loop) -> None:
+    loop.due_at = due.nearest(loop)
     loop.save()
 
 

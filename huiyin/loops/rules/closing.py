@@ -3,9 +3,10 @@ from huiyin.audit.rule import rule
 from huiyin.core import clock
 from huiyin.core.actor import Actor
 from huiyin.core.errors import Refused
+from huiyin.loops import due
 from huiyin.loops.flow import FLOW
 from huiyin.loops.models import Agreed, Loop, Reply, Turn
-from huiyin.loops.rules.clocks import refresh_due, start_clock
+from huiyin.loops.rules.clocks import start_clock
 from huiyin.loops.rules.replies import reply
 from huiyin.places import calendar
 
@@ -62,4 +63,5 @@ def _end(loop: Loop) -> None:
     """Clocks that still ran are stopped as met by the end; what was late stays late in their dates."""
     loop.milestones.unmet().update(met_at=clock.now())
     loop.seat, loop.closed_at, loop.step_on = None, clock.now(), None
-    refresh_due(loop)
+    loop.due_at = due.nearest(loop)
+    loop.save()

@@ -10,10 +10,9 @@ from huiyin.core.actor import Actor
 from huiyin.core.errors import Refused
 from huiyin.core.ids import uuid7
 from huiyin.core.secret import fingerprint
-from huiyin.loops import kinds, receipts, terms
+from huiyin.loops import due, kinds, receipts, telling, terms
 from huiyin.loops.models import Agreed, Loop, Turn
-from huiyin.loops.rules.clocks import refresh_due, start_clock
-from huiyin.loops.rules.replies import tell
+from huiyin.loops.rules.clocks import start_clock
 from huiyin.places import calendar
 from huiyin.residents.models import Person
 
@@ -60,9 +59,10 @@ def open(  # noqa: A001  read as loops.open(…)
         start_clock(loop, by=by, code=code, due_at=calendar.due(loop.opened_at, loop.terms[code]))
     if due_at:
         start_clock(loop, by=by, code="promise", due_at=due_at)
-    refresh_due(loop)
+    loop.due_at = due.nearest(loop)
+    loop.save()
     if by.user != owner.pk:
-        tell(loop, by=by, user=owner, words=f"新的{kinds.of(kind).label}，由您负责。")
+        telling.tell(loop, by=by, user=owner, words=f"新的{kinds.of(kind).label}，由您负责。")
     return loop
 
 

@@ -1,12 +1,10 @@
-from huiyin.access import actors
 from huiyin.access.models import Seat, User
 from huiyin.audit.rule import rule
 from huiyin.core.actor import Actor
-from huiyin.core.codes import covers
 from huiyin.core.errors import Refused
-from huiyin.loops import kinds
+from huiyin.loops import kinds, queries, telling
 from huiyin.loops.models import Agreed, Loop, Reply, State
-from huiyin.loops.rules.replies import reply, tell
+from huiyin.loops.rules.replies import reply
 from huiyin.residents import rules as residents
 from huiyin.residents.models import Care
 
@@ -25,7 +23,7 @@ def hand(loop: Loop, *, by: Actor, to: User) -> Loop:
         return loop
     pass_down(loop, by=by, to=to, seat=seat)
     if by.user != to.pk:
-        tell(loop, by=by, user=to, words=f"这件{kinds.of(loop.kind).label}转到您手上。")
+        telling.tell(loop, by=by, user=to, words=f"这件{kinds.of(loop.kind).label}转到您手上。")
     return loop
 
 
@@ -60,13 +58,6 @@ def assign(loop: Loop, *, by: Actor, to: User) -> Loop:
     """派人: the lead names who keeps it; the new owner must be able to see it."""
     if loop.state != State.OPEN:
         raise Refused("这件事已经有了回音，不用再派人。")
-    must_reach(to, loop.unit_id, kinds.of(loop.kind).keeper)
+    if why := queries.unfit(to, loop.unit_id, kinds.of(loop.kind).keeper):
+        raise Refused(why)
     return hand(loop, by=by, to=to)
-
-
-def must_reach(user: User, unit: str, keeper: str = "loop.keep") -> None:
-    """An owner may do what her matter asks of her, and her posts cover its unit, so that "mine" needs no clause
-    of its own (model.md 4)."""
-    posts = (actors.actor_of(user, post) for post in actors.posts_of(user))
-    if not any(a.may(keeper) and covers(a.reach, unit) for a in posts):
-        raise Refused(f"{user.name}的岗位不办这样的事，或不管这里。请选能办的同事。")

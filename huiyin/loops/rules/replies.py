@@ -1,10 +1,8 @@
-from huiyin.access.models import Organisation, User
 from huiyin.audit.rule import rule
 from huiyin.core import clock
 from huiyin.core.actor import Actor
-from huiyin.loops import heard, kinds
+from huiyin.loops import heard, telling
 from huiyin.loops.models import Agreed, Loop, Reply
-from huiyin.notices import rules as notices
 
 SAID = {
     Reply.Kind.NUDGE: "催了一下",
@@ -31,7 +29,7 @@ def reply(
         shown_at=clock.now() if shown else None,
     )  # fmt: skip
     if side == Reply.Side.ASKER:
-        tell(
+        telling.tell(
             loop,
             by=by,
             user=loop.owner,
@@ -40,17 +38,5 @@ def reply(
     elif shown and (loop.asker_org or loop.asker_user):
         said = heard.told(line, words, agreed=loop.agreed)
         user = None if loop.asker_org else loop.asker_user
-        tell(loop, by=by, organisation=loop.asker_org, user=user, words=said)
+        telling.tell(loop, by=by, organisation=loop.asker_org, user=user, words=said)
     return line
-
-
-def tell(
-    loop: Loop, *, by: Actor, words: str, user: User | None = None,
-    organisation: Organisation | None = None,
-) -> None:  # fmt: skip
-    """A line to an inbox about this matter: whom it is about, then what happened. It opens to the matter's page."""
-    about = f"{loop.person.name}：" if loop.person else ""
-    notices.tell(
-        by=by, user=user, organisation=organisation, words=f"{about}{words}", url=kinds.page(loop),
-        cause=loop.pk, unit=loop.unit_id,
-    )  # fmt: skip

@@ -5,13 +5,12 @@ from huiyin.audit.rule import rule
 from huiyin.core import clock
 from huiyin.core.actor import Actor
 from huiyin.core.errors import NotAllowed, Refused
+from huiyin.loops import due, kinds, queries, telling
 from huiyin.loops.flow import FLOW
 from huiyin.loops.models import Loop, Reply, State
-from huiyin.loops.rules.clocks import refresh_due
 from huiyin.loops.rules.closing import answer, reopen
 from huiyin.loops.rules.opening import open as open_loop
-from huiyin.loops.rules.owning import must_reach
-from huiyin.loops.rules.replies import reply, tell
+from huiyin.loops.rules.replies import reply
 from huiyin.places import calendar
 from huiyin.residents.models import Person
 
@@ -30,8 +29,8 @@ def promise(
     if on < clock.today():
         raise Refused("答应的日子已经过了。请选今天或以后的一天。")
     unit = parent.unit if parent else _unit(by)
-    if owner:
-        must_reach(owner, unit.pk)
+    if owner and (why := queries.unfit(owner, unit.pk, kinds.of("promise").keeper)):
+        raise Refused(why)
     return open_loop(
         by=by, kind="promise", unit=unit, owner=owner or _herself(by), person=person,
         parent=parent, step_words=words, due_at=clock.at(on, calendar.CLOSES),
@@ -57,7 +56,8 @@ def step(loop: Loop, *, by: Actor, words: str, on: date) -> Loop:
     if on < clock.today():
         raise Refused("下一步的日子已经过了。请选今天或以后的一天。")
     loop.step_words, loop.step_on = words, on
-    refresh_due(loop)
+    loop.due_at = due.nearest(loop)
+    loop.save()
     return loop
 
 
@@ -100,7 +100,7 @@ def _tell_receiver(loop: Loop, by: Actor) -> None:
     if station.receiver is None or station.receiver.pk == loop.owner_id:
         return
     words = f"{loop.asker_name or '交办人'}催了一下，这件事由{loop.owner.name}负责。"
-    tell(loop, by=by, user=station.receiver.user, words=words)
+    telling.tell(loop, by=by, user=station.receiver.user, words=words)
 
 
 def _only_its_owner(loop: Loop, by: Actor) -> None:

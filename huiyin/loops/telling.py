@@ -1,0 +1,19 @@
+"""Lines to inboxes about a matter."""
+
+from huiyin.access.models import Organisation, User
+from huiyin.core.actor import Actor
+from huiyin.loops import kinds
+from huiyin.loops.models import Loop
+from huiyin.notices import rules as notices
+
+
+def tell(
+    loop: Loop, *, by: Actor, words: str, user: User | None = None,
+    organisation: Organisation | None = None,
+) -> None:  # fmt: skip
+    """Whom it is about, then what happened; it opens to the matter's page. `by` is within a door."""
+    about = f"{loop.person.name}：" if loop.person else ""
+    notices.tell(
+        by=by, user=user, organisation=organisation, words=f"{about}{words}", url=kinds.page(loop),
+        cause=loop.pk, unit=loop.unit_id,
+    )  # fmt: skip
