@@ -11,6 +11,13 @@ import pytest
 
 from huiyin.access.models import Organisation, Unit, User
 from huiyin.demo.builders import access as make
+from huiyin.places import calendar
+
+
+@pytest.fixture(autouse=True)
+def _calendar() -> None:
+    """Each test reads the calendar for itself: it asks as many queries whatever ran before it."""
+    calendar.forget()
 
 
 @pytest.fixture
