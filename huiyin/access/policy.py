@@ -91,6 +91,49 @@ CAPABILITIES: dict[str, str] = {
     "referral.inform": "告诉转介人进展",
 }
 
+# what happens within these, or under "own", and is no right of its own: the words of the journal's page
+WITHIN: dict[str, str] = {
+    "session.begin": "登录",
+    "session.end": "退出一处登录",
+    "session.end_others": "退出其他登录",
+    "account.change_password": "改密码",
+    "account.set_keys": "改快捷键",
+    "account.reopen": "重新打开账号",
+    "account.rest": "停用久未登录的账号",
+    "factor.add": "开动态验证码",
+    "factor.remove": "关动态验证码",
+    "factor.renew_codes": "换恢复码",
+    "day.enter": "填日历",
+    "day.change": "改日历的一天",
+    "message.tell": "发消息",
+    "message.read": "读消息",
+    "person.claim": "记下转介人说的居民",
+    "person.take_in": "把居民接进档案",
+    "person.look": "打开居民档案",
+    "person.remember": "记住最近看过的居民",
+    "household.gather": "记下一户人家",
+    "care.begin": "开始照看",
+    "care.end": "结束照看",
+    "care.pass_on": "交接照看",
+    "consent.note": "记下居民同意",
+    "reveal.give": "准许查看证号、电话、住址",
+    "loop.open": "立一件事",
+    "loop.progress": "做到一个时限",
+    "loop.reply": "写回音",
+    "loop.answer": "答复",
+    "loop.close_withdrawn": "因撤回结束",
+    "loop.hand": "换负责人",
+    "loop.pass_down": "交给下面的事接着办",
+    "loop.reopen": "重开一件事",
+    "loop.set_clock": "定时限",
+    "loop.start_clock": "开始计时",
+    "loop.take_step": "记下一步",
+    "loop.turn_to": "轮到谁",
+    "referral.catch_up": "跟上转介的进展",
+    "referral.contact": "改转介的联系人",
+    "referral.move": "转介挪到别的站",
+}
+
 
 @dataclass(frozen=True)
 class Role:

@@ -1,25 +1,13 @@
 """What access hangs elsewhere: its menu entries, and the names the journal's page shows."""
 
 from huiyin.access import queries
-from huiyin.access.policy import CAPABILITIES
+from huiyin.access.policy import CAPABILITIES, ROLES, WITHIN
 from huiyin.audit import directory
 from huiyin.ui import slots
 
 directory.hang(names=queries.names, find=queries.found, words=CAPABILITIES)
-directory.words(
-    {
-        "session.begin": "登录",
-        "session.end": "退出一处登录",
-        "session.end_others": "退出其他登录",
-        "account.change_password": "改密码",
-        "account.set_keys": "改快捷键",
-        "account.reopen": "重新打开账号",
-        "account.rest": "停用久未登录的账号",
-        "factor.add": "开动态验证码",
-        "factor.remove": "关动态验证码",
-        "factor.renew_codes": "换恢复码",
-    }
-)
+directory.words(WITHIN)
+directory.words({f"role.{key}": role.name for key, role in ROLES.items()})
 
 slots.add("home", "access:accounts", needs="account.open", order=40, label="账号", icon="users")
 slots.add("home", "access:posts", needs="post.grant", order=40, label="岗位", icon="key")

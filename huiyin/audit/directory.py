@@ -32,5 +32,11 @@ def word(verb: str) -> str:
     return _words.get(verb, verb)
 
 
+def place(label: str) -> str:
+    """worker@500108006A → 驻站社工 500108006A; the name of a job stays as it is."""
+    role, at, unit = label.partition("@")
+    return f"{word(f'role.{role}').removeprefix('role.')} {unit}".strip() if at else label
+
+
 def verbs() -> dict[str, str]:
-    return dict(_words)
+    return {verb: words for verb, words in _words.items() if not verb.startswith("role.")}

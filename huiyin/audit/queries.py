@@ -15,10 +15,11 @@ SIZE = 50
 
 @dataclass(frozen=True)
 class Line:
-    """An entry with its names: who, what, to which row, and each change as field, before, after."""
+    """An entry with its names: who, in which post, what, to which row, and each change as field, before, after."""
 
     entry: Entry
     who: str
+    place: str
     what: str
     changes: list[tuple[str, Any, Any]]
 
@@ -66,7 +67,8 @@ def _found(actor: Actor, asked: Asked) -> Any:
 def _line(entry: Entry, names: dict[UUID, str]) -> Line:
     who = names.get(entry.user, "") if entry.user else entry.label
     changes = [(name, *pair) for name, pair in entry.changes.items() if isinstance(pair, list)]
-    return Line(entry, who or "一个已不在的账号", directory.word(entry.verb), changes)
+    place = directory.place(entry.label) if entry.user else ""
+    return Line(entry, who or "一个已不在的账号", place, directory.word(entry.verb), changes)
 
 
 def _uuid(text: str) -> UUID | None:

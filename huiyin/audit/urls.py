@@ -5,5 +5,5 @@ from huiyin.audit import views
 app_name = "audit"
 urlpatterns = [
     path("journal", views.journal, name="journal"),
-    path("journal/verification", views.verification, name="verification"),
+    path("verification", views.verification, name="verification"),
 ]

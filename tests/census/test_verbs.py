@@ -8,6 +8,7 @@ from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from huiyin.access.policy import CAPABILITIES, ROLES
+from huiyin.audit import directory
 from huiyin.audit.rule import rule
 from huiyin.core.actor import Actor
 from huiyin.ui import slots
@@ -87,6 +88,14 @@ def test_every_verb_has_a_name_of_its_own() -> None:
     assert said_twice(doors(house.modules("rules"))) == []
 
 
+def nameless(verbs: Iterable[str], words: dict[str, str]) -> list[str]:
+    return sorted(set(verbs) - set(words))
+
+
+def test_every_verb_has_chinese_words_in_the_journal() -> None:
+    assert nameless((d.verb for d in doors(house.modules("rules"))), directory.verbs()) == []
+
+
 def test_the_policy_page_is_what_the_house_asks_for() -> None:
     held = {capability for role in ROLES.values() for capability in role.can}
 
@@ -120,6 +129,7 @@ def test_planted_verbs_are_seen() -> None:
     assert said_twice([planted, planted]) == ["test.planted"]
     assert said_twice(doors([module])) == []
     assert hung_for_nobody(["own", "house.burn"]) == ["house.burn"]
+    assert nameless(["test.planted"], {"own": "x"}) == ["test.planted"]
     assert beside_the_policy({"a", "b"}, {"b", "c"}, {"b", "d"}) == {
         "asked for, but not on the page": ["a"],
         "on the page, but asked for by nobody": ["c"],

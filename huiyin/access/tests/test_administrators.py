@@ -19,7 +19,7 @@ PAGES = {
     "/posts": {"an"},
     "/posts/new": {"an"},
     "/journal": {"shen"},
-    "/journal/verification": {"shen"},
+    "/verification": {"shen"},
     "/deputies": {"chen"},
 }
 EVERYBODY = ("gao", "an", "shen", "lin", "chen", "he", "zheng", "tang", "wu")

@@ -218,11 +218,11 @@ def test_the_command_and_the_page_tell_it(book, client, shen, capsys):
     call_command("verify_journal")
     assert "日志完好，共 45 条。" in capsys.readouterr().out
     client.force_login(shen)
-    assert "日志完好，共 45 条" in client.get("/journal/verification").content.decode()
+    assert "日志完好，共 45 条" in client.get("/verification").content.decode()
 
     sql("delete from audit_entry where id = %s", book[3].pk)
 
     with pytest.raises(CommandError, match=str(book[3].pk)):
         call_command("verify_journal")
-    assert str(book[3].pk) in client.get("/journal/verification").content.decode()
+    assert str(book[3].pk) in client.get("/verification").content.decode()
     assert tally.checked().seals == 4
