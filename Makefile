@@ -54,7 +54,7 @@ fix: setup     ## format what can be formatted
 
 e2e: setup     ## journeys in a real browser                   [T=tests/journeys/test_…]
 	@$(PY) -m tools.chromium --ready
-	@HUIYIN_DATA_DIR=var/tests $(PY) -m pytest $(or $(T),tests/journeys)
+	@HUIYIN_DATA_DIR=var/tests $(PY) -m pytest -q -n 3 $(or $(T),tests/journeys)
 
 faults: setup  ## break things on purpose and look what is lost
 	@HUIYIN_DATA_DIR=var/tests $(PY) -m pytest $(or $(T),tests/faults)

@@ -5,6 +5,8 @@
 fails the test that saw it.
 """
 
+import fcntl
+import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -17,7 +19,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from huiyin.demo.seed import district
-from tools import chromium, throwaway
+from tools import chromium, sheet, throwaway
 
 SIZES: dict[str, dict[str, Any]] = {
     "desk": {"viewport": {"width": 1440, "height": 900}},
@@ -29,6 +31,7 @@ SIZES: dict[str, dict[str, Any]] = {
     },
 }
 PICTURES = Path("test-results/pictures")
+KEEP_PICTURES = os.environ.get("HUIYIN_PICTURES") == "1"
 # the house answers 409 and 422 on purpose; Chromium writes each into the console
 EXPECTED = re.compile(r"responded with a status of (409|422)")
 
@@ -38,9 +41,14 @@ EXPECTED = re.compile(r"responded with a status of (409|422)")
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demo in it, made once; servers run on copies."""
-    data = tmp_path_factory.mktemp("seeded")
-    throwaway.seed(data)
+    """A data folder with the demo in it, made once for all test processes; servers run on copies."""
+    base = tmp_path_factory.getbasetemp()
+    data = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "seeded"
+    with data.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not data.exists():
+            data.mkdir()
+            throwaway.seed(data)
     return data
 
 
@@ -158,6 +166,8 @@ def shoot(visits: Visits) -> Callable[..., Path]:
     def picture(page: Page, name: str) -> Path:
         visit = visits.of(page)
         path = PICTURES / f"{visit.who}-{visit.size}" / f"{name}.png"
+        if not KEEP_PICTURES:
+            return path
         page.screenshot(path=path, full_page=True, animations="disabled")
         return path
 
@@ -200,6 +210,24 @@ def axe(visits: Visits) -> Callable[[Page], list[str]]:
     return look
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if AUDIT.seen:
-        terminalreporter.write_line(AUDIT.line())
+# each test process tells what it saw; the one that started them adds it up and says it once
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    told = getattr(session.config, "workeroutput", None)
+    if told is not None:
+        told["axe"] = (sorted(AUDIT.seen), AUDIT.serious)
+    elif KEEP_PICTURES:
+        sheet.main()
+
+
+def pytest_testnodedown(node: Any) -> None:
+    seen, serious = getattr(node, "workeroutput", {}).get("axe", ((), ()))
+    AUDIT.seen |= {tuple(row) for row in seen}
+    AUDIT.serious += serious
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The very last line of `make e2e`."""
+    if AUDIT.seen and not hasattr(config, "workerinput"):
+        print(AUDIT.line())
