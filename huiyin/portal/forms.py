@@ -24,6 +24,10 @@ class Lookup(forms.Form):
         kwargs["label_suffix"] = ""
         super().__init__(*args, **kwargs)
 
+    @property
+    def receipt_number(self) -> str:
+        return str(self.cleaned_data["receipt"])
+
     def clean_receipt(self) -> str:
         return _digits(self.cleaned_data["receipt"], 10, "回执号")
 

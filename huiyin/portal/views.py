@@ -12,20 +12,20 @@ from huiyin.portal import forms, queries, throttle
 @public
 def lookup(request: Request) -> HttpResponse:
     """A wrong number, wrong digits and a withdrawn matter answer byte for byte alike: no form, no token, no number."""
-    form = forms.Lookup(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
-        return render(
-            request, "portal/lookup.html", {"form": form}, status=422 if form.errors else 200
-        )
-    receipt, tail = form.cleaned_data["receipt"], form.cleaned_data["tail"]
-    if throttle.exhausted(receipt=receipt, address=request.META["REMOTE_ADDR"]):
-        answer = render(request, "429.html", status=429)
-        answer.headers["Retry-After"] = "3600"
-        return answer
-    loop = queries.found(receipt, tail)
+    form = forms.Lookup(
+        request.POST or None, initial=request.GET.dict()
+    )  # the code on the paper brings it along
+    if not form.is_valid():
+        status = 422 if form.is_bound else 200
+        return render(request, "portal/lookup.html", {"form": form}, status=status)
+    if throttle.exhausted(receipt=form.receipt_number, address=request.META["REMOTE_ADDR"]):
+        return _too_often(request)
+    loop = queries.found(form.receipt_number, form.cleaned_data["tail"])
     if loop is None:
         return render(request, "portal/nothing.html")
-    return render(request, "portal/seen.html", {"seen": queries.seen(loop), "receipt": receipt})
+    return render(
+        request, "portal/seen.html", {"seen": queries.seen(loop), "receipt": form.receipt_number}
+    )
 
 
 @public
@@ -47,3 +47,9 @@ def healthz(request: Request) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"ok": True})
+
+
+def _too_often(request: Request) -> HttpResponse:
+    answer = render(request, "429.html", status=429)
+    answer.headers["Retry-After"] = "3600"
+    return answer

@@ -101,10 +101,8 @@ def history(request: Request, pk: UUID) -> HttpResponse:
 def merge(request: Request, pk: UUID) -> HttpResponse:
     """Choose the file that stays; this one becomes a pointer to it."""
     loser, actor = _person(request, pk), request.actor
-    form = forms.Merge(
-        request.POST if request.method == "POST" else None,
-        people=Person.objects.visible_to(actor).known(),
-    )
+    people = Person.objects.visible_to(actor).known()
+    form = forms.Merge(request.POST if request.method == "POST" else None, people=people)
     if form.is_valid():
         rules.merge(loser, by=actor, **form.given())
         return redirect("residents:person", form.cleaned_data["winner"].pk)

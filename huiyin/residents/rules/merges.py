@@ -7,9 +7,8 @@ from huiyin.core import clock
 from huiyin.core.actor import Actor
 from huiyin.core.errors import Refused
 from huiyin.core.flow import Flow
-from huiyin.residents import queries
+from huiyin.residents import locks, queries
 from huiyin.residents.models import Care, Grade, Merge, Person, State
-from huiyin.residents.rules.people import hold_numbers
 
 UNDO = timedelta(days=30)  # model.md 9
 FLOW = Flow(
@@ -40,7 +39,7 @@ def take_in(person: Person, *, by: Actor, unit: Unit) -> Person:
         return _served_by(person.merge.root, unit)
     if person.state != State.CLAIMED:
         return _served_by(person, unit)
-    hold_numbers(person.unit_id[:6])
+    locks.hold_numbers(person.unit_id[:6])
     twin = queries.known_twin(person.number_kind, person.number_fp, person.unit_id[:6])
     if twin is not None:
         _fold(person, twin, by)

@@ -9,7 +9,7 @@ from huiyin.core.actor import Actor
 from huiyin.core.errors import Refused
 from huiyin.core.ids import uuid7
 from huiyin.places.models import Area
-from huiyin.residents import keys, queries
+from huiyin.residents import keys, locks, queries
 from huiyin.residents.models import Category, NameEnding, NoNumber, Person, Phone, State
 
 
@@ -41,15 +41,9 @@ def register(*, by: Actor, **facts: Unpack[Facts]) -> Person:
     """A person the station meets itself, kept in the unit of whoever registers her."""
     unit = Unit.objects.get(pk=by.unit)
     number = queries.canonical(facts.get("number", ""))
-    hold_numbers(unit.pk[:6])
+    locks.hold_numbers(unit.pk[:6])
     _must_be_new(facts.get("number_kind", ""), number, by)
     return _begin(unit, State.KNOWN, facts)
-
-
-def hold_numbers(district: str) -> None:
-    """Until the transaction ends nobody else makes a number known in this district: what the look before
-    says is then still true when the row is written. (SQLite has one writer; the constraint guards both.)"""
-    list(Area.objects.select_for_update(no_key=True).filter(pk=district))
 
 
 def _must_be_new(kind: str, number: str, by: Actor) -> None:
