@@ -43,7 +43,7 @@ def test_it_may_belong_to_another_matter_than_the_proposed_one(written, lin, sta
     assert Record.objects.get().thread_id == other.pk
 
 
-@pytest.mark.parametrize("thread", ["x", str(uuid7())])
+@pytest.mark.parametrize("thread", ["x", str(uuid7())], ids=["no id", "nobody's id"])
 def test_a_matter_that_is_not_there_is_said_so(written, thread):
     answer = written(thread=thread)
 
