@@ -33,4 +33,6 @@ def people(user: User, post: Post) -> frozenset[UUID]:
 
 secret.owners("person", keys.load)
 actors.sources["people"] = people
-slots.add("nav", "residents:find", needs="person.view", order=20, label="居民", icon="users")
+slots.add(
+    "nav", "residents:find", needs="person.view", order=20, label="居民", icon="users", covers=("/people",)
+)  # fmt: skip

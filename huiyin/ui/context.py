@@ -61,7 +61,11 @@ def _frame(request: Any, actor: Actor) -> Frame:
 
 def _link(request: Any, actor: Actor, hung: slots.Hung) -> Link:
     url = reverse(hung.url)
-    here = request.path == url or (url != "/" and request.path.startswith(f"{url}/"))
+    here = any(_within(request.path, place) for place in (url, *hung.covers))
     return Link(
         hung.label, hung.icon, url, hung.count(actor) if hung.count else None, here, hung.group
     )
+
+
+def _within(path: str, place: str) -> bool:
+    return path == place or (place != "/" and path.startswith(f"{place}/"))

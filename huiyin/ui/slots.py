@@ -19,6 +19,7 @@ class Hung:
     icon: str = ""
     count: Count | None = None
     group: str = ""
+    covers: tuple[str, ...] = ()  # other addresses under which one is here too
 
 
 _slots: dict[str, dict[str, Hung]] = defaultdict(dict)
@@ -26,9 +27,9 @@ _slots: dict[str, dict[str, Hung]] = defaultdict(dict)
 
 def add(
     slot: str, url: str, *, needs: str, order: int = 50, label: str = "", icon: str = "",
-    count: Count | None = None, group: str = "",
+    count: Count | None = None, group: str = "", covers: tuple[str, ...] = (),
 ) -> None:  # fmt: skip
-    _slots[slot][url] = Hung(slot, url, needs, order, label, icon, count, group)
+    _slots[slot][url] = Hung(slot, url, needs, order, label, icon, count, group, covers)
 
 
 def hung(slot: str, actor: Actor) -> list[Hung]:

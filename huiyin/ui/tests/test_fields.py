@@ -6,7 +6,6 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 
-from huiyin.core import clock
 from huiyin.demo.builders import residents as make
 from huiyin.ui import fields
 

@@ -6,6 +6,7 @@ import pytest
 
 from huiyin.core.actor import Actor
 from huiyin.ui import slots
+from huiyin.ui.context import frame
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +26,23 @@ def test_an_actor_finds_what_her_post_may_see_in_order():
     found = slots.hung("person.panel", worker("case.view", "record.view"))
 
     assert [one.url for one in found] == ["records:of_person", "cases:of_person"]
+
+
+def test_an_entry_of_the_menu_may_cover_other_addresses(rf):
+    slots.add("nav", "ui:gallery", needs="gallery.view", label="组件", covers=("/people",))
+    here = {}
+    for path in ("/gallery", "/people/1", "/people", "/peoples", "/"):
+        request = rf.get(path)
+        request.actor = worker("gallery.view")
+        here[path] = frame(request)["frame"].here
+
+    assert here == {
+        "/gallery": "组件",
+        "/people/1": "组件",
+        "/people": "组件",
+        "/peoples": "回音",
+        "/": "回音",
+    }
 
 
 def test_a_slot_nobody_used_is_empty():
