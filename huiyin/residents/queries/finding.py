@@ -19,6 +19,7 @@ def find(q: str, actor: Actor, limit: int = 8) -> list[Person]:
     """By name, part of a name, pinyin, initials, a phone or its last four digits, a number; all within sight.
 
     Better matches first; among equal ones those this user dealt with last. An empty question finds nobody.
+    Whom an asking body named it finds as it wrote her: what the station made of that file is not told (model.md 4).
     """
     asked = canonical(q)
     if not asked:
@@ -32,13 +33,15 @@ def find(q: str, actor: Actor, limit: int = 8) -> list[Person]:
     ranked = sorted(
         rows.values(), key=lambda p: (rank(p), places.get(p.pk, RECENT), p.pinyin, p.pk)
     )
-    return _folded(ranked, actor)[:limit]
+    return (ranked if actor.rows == "asker" else _folded(ranked, actor))[:limit]
 
 
 def recent(actor: Actor, limit: int = 8) -> list[Person]:
     """Those she dealt with last, newest first; before a first letter is typed nobody else is offered."""
     latest = _latest(actor)
-    rows = Person.objects.visible_to(actor).living_files().in_bulk(latest)
+    seen = Person.objects.visible_to(actor)
+    files = seen.exclude(state=State.ERASED) if actor.rows == "asker" else seen.living_files()
+    rows = files.in_bulk(latest)
     return [rows[pk] for pk in latest if pk in rows][:limit]
 
 

@@ -88,6 +88,35 @@ def test_the_clerk_sees_her_own_claim_and_never_the_file_it_resembles(
     assert queries.matches(person, clerk) == []
 
 
+def test_whom_the_station_knew_already_stays_in_the_clerks_list_as_whom_it_did_not(
+    inside, tang, station, committee, xiang, signed_in
+):
+    """Two claims, one folded into a known file when the station takes it up, the other simply taken in."""
+    known = claim(inside(tang), station, name="向秀芬")
+    never = claim(inside(tang), station, name="向秀芳", number=make.make_number(date(1950, 1, 1)))
+    for person in (known, never):
+        rules.begin_care(
+            person, by=inside(tang), organisation=committee, grade="source", why="转介"
+        )
+        rules.take_in(person, by=inside(tang), unit=station)
+    known.refresh_from_db()
+    never.refresh_from_db()
+    assert (known.state, never.state) == (State.MERGED, State.KNOWN)
+
+    desk, clerk = signed_in(tang), access.actor_for(tang)
+    assert queries.recent(clerk) == [never, known]
+    shown = []
+    for person in (known, never):
+        with CaptureQueriesContext(connection) as run:
+            assert queries.find(person.name, clerk) == [person]
+        options = desk.get("/find/list", {"q": person.name}).content.decode()
+        for own in (str(person.pk), person.name):
+            options = options.replace(own, "…")
+        options = options.replace(f"{person.age}岁", "…")
+        shown.append(([shape(query["sql"]) for query in run.captured_queries], options))
+    assert shown[0] == shown[1]
+
+
 def test_another_committee_does_not_see_the_claim(inside, tang, sun, station, committee):
     person = claim(inside(tang), station)
     rules.begin_care(person, by=inside(tang), organisation=committee, grade="source", why="转介")
