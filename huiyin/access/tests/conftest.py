@@ -1,4 +1,5 @@
 import time
+from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
@@ -32,17 +33,17 @@ def secret(ling: User) -> str:
 
 def on_the_phone(secret: str, steps: int = 0) -> str:
     """The six digits the authenticator shows now, or so many half minutes later."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps)))
 
 
-def signed_in(user: User, **more: str) -> Client:
+def signed_in(user: User, **more: Any) -> Any:
     """A browser of its own in which this person has signed in with her password."""
     client = Client(**more)
     client.post("/sign-in", {"login": user.username, "password": PASSWORD})
     return client
 
 
-def at_desk(user: User) -> Client:
+def at_desk(user: User) -> Any:
     """A browser of its own, signed in without the door's page."""
     client = Client()
     client.force_login(user)

@@ -1,6 +1,7 @@
 """The system administrator opens, resets, unlocks and closes accounts; nobody who owes something is closed."""
 
 import re
+from uuid import UUID
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -22,13 +23,14 @@ from huiyin.loops import rules as loops
 @pytest.fixture
 def owing(monkeypatch):
     """A room above hangs what it knows: this person owes these units' matters."""
-    owed: dict = {}
+    owed: dict[UUID, list[str]] = {}
     monkeypatch.setitem(debts._owed, "闭环事项", lambda user: owed.get(user, []))
     return owed
 
 
 def one_time(answer) -> str:
-    return re.search(r'id="one-time">([^<]+)<', answer.content.decode())[1]
+    (password,) = re.findall(r'id="one-time">([^<]+)<', answer.content.decode())
+    return str(password)
 
 
 def test_a_new_account_gets_a_password_shown_once(gao):

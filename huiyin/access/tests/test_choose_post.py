@@ -24,7 +24,8 @@ def choose(client, post):
 
 
 def post_at(user, unit) -> Post:
-    return user.posts.get(unit=unit)
+    found: Post = user.posts.get(unit=unit)
+    return found
 
 
 def test_she_is_in_one_post_at_a_time(both, station, sister):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from huiyin.access import queries
+from huiyin.access import debts
 from huiyin.access.models import Deputy, Post
 from huiyin.access.rules import accounts, deputies
 from huiyin.access.tests.conftest import actor, at_desk
@@ -171,9 +171,7 @@ def test_a_refusal_of_a_fragment_is_one_sentence(chen, lin, mei):
 
 
 def test_a_sleeping_account_with_matters_stands_before_the_lead(chen, lin, gao, monkeypatch):
-    monkeypatch.setitem(
-        queries.debts._owed, "闭环事项", lambda user: ["500108006A"] * 2 * (user == lin.pk)
-    )
+    monkeypatch.setitem(debts._owed, "闭环事项", lambda user: ["500108006A"] * 2 * (user == lin.pk))
     accounts.rest(lin, by=actor(gao))
 
     page = at_desk(chen).get("/deputies").content.decode()

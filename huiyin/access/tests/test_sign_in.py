@@ -89,7 +89,7 @@ def _planted(client) -> str:
     session = client.session
     session["tray"] = "planted"
     session.save()
-    return session.session_key
+    return str(session.session_key)
 
 
 def test_signing_in_and_failing_are_lines_in_the_journal(client, ling):

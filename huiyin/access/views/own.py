@@ -21,7 +21,7 @@ from huiyin.ui.forms import Form
 
 
 def _me(request: Request) -> User:
-    return User.objects.visible_to(request.actor).get(pk=request.user.pk)
+    return User.objects.visible_to(request.actor).get(pk=request.actor.owners[0])
 
 
 def _confirmed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -1,6 +1,7 @@
 """The door: who may, what she sees, the row as it is now, one transaction, one line, the same act once."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -17,7 +18,7 @@ from huiyin.demo.builders import access as make
 
 @dataclass
 class Wrapped:
-    rows: tuple
+    rows: tuple[Any, ...]
 
 
 @rule("test.rename", needs="organisation.edit")
@@ -43,6 +44,7 @@ def both(row: Organisation, *, by: Actor, name: str) -> Organisation:
 
 @rule("test.within", inner=True)
 def _within(row: Organisation, *, by: Actor) -> None:
+    assert by.inside is not None
     assert by.inside[0] == "test.within"
 
 
@@ -63,7 +65,7 @@ def by(gao) -> Actor:
     return make.actor_for(gao)
 
 
-def lines() -> list[tuple]:
+def lines() -> list[tuple[str, str]]:
     return list(Entry.objects.order_by("id").values_list("verb", "outcome"))
 
 
@@ -152,7 +154,7 @@ def test_a_refusal_within_rolls_the_whole_back(by, committee, monkeypatch):
     def break_(*, by, name):
         raise Refused("里面不行。")
 
-    monkeypatch.setitem(both.__wrapped__.__globals__, "found", break_)
+    monkeypatch.setattr(f"{__name__}.found", break_)
     with pytest.raises(Refused, match="里面不行"):
         both(committee, by=by, name="新名")
 
