@@ -55,7 +55,8 @@ def seen(loop: Loop) -> Seen:
     by = Actor.system("查回音", chain=loop.unit_id[:6])
     echoes = [echo for echo in heard.heard(loop, by=by) if echo.side == Reply.Side.US]
     last = echoes[-1] if echoes else None
-    promises = [(SAID.get(m.code, "答复"), m, ruler) for m, ruler in loops.clocks(loop)]
+    clocks = loops.clocks(loop, hers=True)
+    promises = [(SAID.get(m.code, "答复"), m, ruler) for m, ruler in clocks]
     return Seen(
         loop, loops.glyph(loop), last.status if last else "收到了。", last.words if last else "", promises,
         Agreed(loop.agreed).label,

@@ -80,7 +80,7 @@ def page(referral: Referral, actor: Actor) -> Page:
     going = loop.state == LoopState.OPEN
     nudged = bool(_nudged([loop]))
     return Page(
-        line, receipts.said(loop.receipt), heard.heard(loop, by=actor)[::-1], loops.clocks(loop),
+        line, receipts.said(loop.receipt), heard.heard(loop, by=actor)[::-1], loops.clocks(loop, hers=True),
         sessions(referral), going, going and loop.turn == Turn.US and not nudged, _may_object(loop),
     )  # fmt: skip
 

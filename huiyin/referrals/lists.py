@@ -1,7 +1,7 @@
 """The list of referrals, for whoever asks and for whoever answers: filtered, sorted, by keyset pages."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -112,21 +112,11 @@ def lines(rows: Iterable[Referral], actor: Actor) -> list[Line]:
     asker = actor.rows == "asker"
     return [
         Line(
-            row, one.title, _to_her(row, one.ruler) if asker else one.ruler, glyph(row),
+            row, one.title, one.ruler, glyph(row),
             words(row) if asker else row.get_state_display(),
         )
         for row, one in zip(rows, drawn, strict=True)
     ]  # fmt: skip
-
-
-def _to_her(referral: Referral, drawn: Ruler | None) -> Ruler | None:
-    """Who is asked for facts is 您 on her own page."""
-    waits = (
-        drawn is not None
-        and referral.loop.state == LoopState.OPEN
-        and referral.loop.turn == Turn.ASKER
-    )
-    return replace(drawn, words="等您补充，先不计时") if drawn and waits else drawn
 
 
 def glyph(referral: Referral) -> str:

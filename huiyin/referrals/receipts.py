@@ -46,7 +46,8 @@ class Slip:
 
 def slip(referral: Referral, actor: Actor) -> Slip:
     loop = referral.loop
-    clocks = [(stone, ruler, WORDS.get(stone.code, "答复")) for stone, ruler in loops.clocks(loop)]
+    promised = loops.clocks(loop, hers=True)
+    clocks = [(stone, ruler, WORDS.get(stone.code, "答复")) for stone, ruler in promised]
     return Slip(
         referral, receipts.said(loop.receipt), clocks, _feedback(loop.terms), _together(referral, actor),
         referral.urgency == Urgency.DANGER,

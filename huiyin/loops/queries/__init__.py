@@ -8,7 +8,6 @@ from huiyin.loops.queries.lines import (
     next_clocks,
     row,
     rows,
-    ruler,
     waiter,
 )
 from huiyin.loops.queries.lists import (
@@ -30,5 +29,5 @@ from huiyin.loops.queries.lists import (
 
 __all__ = [
     "Load", "Mate", "Row", "answered", "answered_this_month", "asked", "board", "boarded", "clocks", "glyph", "head",
-    "line_due", "load", "mine", "next_clocks", "row", "rows", "ruler", "team", "tree", "unentered_years", "unfit", "waiter",
+    "line_due", "load", "mine", "next_clocks", "row", "rows", "team", "tree", "unentered_years", "unfit", "waiter",
 ]  # fmt: skip

@@ -17,6 +17,7 @@ from huiyin.ui.ruler import Ruler
 
 MOST = 3  # a line stands for two asks above it: a referral passed on once more would be another owner's
 STILL = {Turn.ASKER: "等转介人补充，先不计时", Turn.PARTNER: "等对方办，先不计时"}
+HERS = STILL | {Turn.ASKER: "等您补充，先不计时"}  # as she reads it whose turn it is
 
 
 @dataclass(frozen=True)
@@ -80,18 +81,15 @@ def next_clocks(loops: Iterable[Loop]) -> dict[UUID, Milestone]:
     return found
 
 
-def ruler(loop: Loop) -> Ruler | None:
-    """The clock of one matter, as both sides see it."""
-    stone = next_clocks([loop]).get(loop.pk)
-    return _drawn(_due(loop, stone, ""))
+def clocks(loop: Loop, *, hers: bool = False) -> list[tuple[Milestone, Ruler]]:
+    """All promised dates of a matter, in order, each with its ruler. `hers`: for the asker's own eyes, as on her
+    page, the receipt and the look-up."""
+    return [(stone, _dated(loop, stone, hers)) for stone in loop.milestones.order_by("due_at", "n")]
 
 
-def clocks(loop: Loop) -> list[tuple[Milestone, Ruler]]:
-    """All promised dates of a matter, in order, each with its ruler: the receipt and the look-up show them."""
-    return [
-        (stone, _turned(loop, calendar.ruler(loop.opened_at, stone.due_at, met=stone.met_at, why=_why(loop, stone))))
-        for stone in loop.milestones.order_by("due_at", "n")
-    ]  # fmt: skip
+def _dated(loop: Loop, stone: Milestone, hers: bool) -> Ruler:
+    drawn = calendar.ruler(loop.opened_at, stone.due_at, met=stone.met_at, why=_why(loop, stone))
+    return drawn if stone.met_at else _turned(loop, drawn, hers)
 
 
 def glyph(loop: Loop) -> str:
@@ -111,9 +109,12 @@ def head(loop: Loop, by: Actor) -> str:
         return kind.title(loop)
     if loop.person is None:
         return ""
-    asked = by.org is not None and loop.asker_org_id == by.org
-    name = loop.person.name if asked else residents.shown_name(loop.person, by)
+    name = loop.person.name if _hers(loop, by) else residents.shown_name(loop.person, by)
     return f"{name}，{loop.person.age}岁" if loop.person.age is not None else name
+
+
+def _hers(loop: Loop, by: Actor) -> bool:
+    return by.org is not None and loop.asker_org_id == by.org
 
 
 def waiter(loop: Loop, by: Actor) -> str:
@@ -135,7 +136,7 @@ def _row(line: list[Loop], stones: dict[UUID, Milestone], words: dict[UUID, str]
         loop,
         f"{who}：{first.words}" if who else first.words,
         "，".join(said for said in (next(filter(None, waits), ""), absent) if said),
-        _drawn(first),
+        _drawn(first, _hers(first.loop, by)),
         _state(line),
         kinds.page(loop),
         kind.action,
@@ -162,20 +163,21 @@ def _due(loop: Loop, stone: Milestone | None, words: str) -> _Due:
     return _Due(loop, stone.due_at, named or kinds.of(loop.kind).label, _why(loop, stone))
 
 
-def _drawn(due: _Due) -> Ruler | None:
+def _drawn(due: _Due, hers: bool) -> Ruler | None:
     loop = due.loop
     if loop.state == State.WITHDRAWN or due.at == NEVER:
         return None
     met = loop.closed_at if loop.state == State.ANSWERED else None
-    return _turned(loop, calendar.ruler(loop.opened_at, due.at, met=met, why=due.why))
+    return _turned(loop, calendar.ruler(loop.opened_at, due.at, met=met, why=due.why), hers)
 
 
-def _turned(loop: Loop, drawn: Ruler) -> Ruler:
+def _turned(loop: Loop, drawn: Ruler, hers: bool) -> Ruler:
     """Late only while the turn is ours: what waits for somebody else stands still, on both sides."""
     if loop.state != State.OPEN or loop.turn == Turn.US:
         return drawn
     cells = tuple(cell for cell in drawn.cells if cell != "late")
-    return replace(drawn, cells=cells, words=STILL[Turn(loop.turn)], state="coming")
+    words = (HERS if hers else STILL)[Turn(loop.turn)]
+    return replace(drawn, cells=cells, words=words, state="coming")
 
 
 def _why(loop: Loop, stone: Milestone) -> str:

@@ -108,13 +108,14 @@ def test_what_waits_for_the_asker_is_late_on_neither(
     rules.turn_to(ask, by=make.door(ask.unit), who=Turn.ASKER)
     clock.move_to(LATE)
 
-    for rows in (
-        queries.rows(queries.mine(actor(lin)), by=actor(lin)),
-        queries.rows(queries.asked(actor(tang)), by=actor(tang)),
+    for rows, said in (
+        (queries.rows(queries.mine(actor(lin)), by=actor(lin)), "等转介人补充，先不计时"),
+        (queries.rows(queries.asked(actor(tang)), by=actor(tang)), "等您补充，先不计时"),
     ):
         (row,) = rows
         assert row.ruler
         assert (row.state, row.ruler.state, "late" in row.ruler.cells) == ("doing", "coming", False)
+        assert row.ruler.words == said
     assert list(Loop.objects.late()) == []
 
 
@@ -277,14 +278,25 @@ def test_an_answered_line_looks_back(ask: Loop, lin: User, actor: Acting):
     assert (row.state, row.ruler.words) == ("done", "提前 3 个工作日答复")
 
 
-def test_one_matters_ruler_and_all_its_dates(ask: Loop, service: Loop):
-    drawn = queries.ruler(ask)
-    assert drawn
-    assert (drawn.words, drawn.why) == ("还剩 3 个工作日", "答复：3 个工作日")
-    assert queries.ruler(service) is None
-    assert [(m.code, r.words) for m, r in queries.clocks(ask)] == [
-        ("answer", "还剩 3 个工作日"), ("contact", "还剩 5 个工作日"), ("note", "还剩 23 个工作日"),
-    ]  # fmt: skip
+def test_all_dates_of_one_matter(ask: Loop, service: Loop):
+    assert [(m.code, r.words, r.why) for m, r in queries.clocks(ask)] == [
+        ("answer", "还剩 3 个工作日", "答复：3 个工作日"),
+        ("contact", "还剩 5 个工作日", "首次接触：5 个工作日"),
+        ("note", "还剩 23 个工作日", "告诉本月进展：1 个月"),
+    ]
+    assert queries.clocks(service) == []
+
+
+def test_while_the_turn_is_hers_each_side_reads_so_and_what_was_kept_stays_kept(ask: Loop):
+    rules.progress(ask, by=make.door(ask.unit), code="answer")
+    rules.turn_to(ask, by=make.door(ask.unit), who=Turn.ASKER)
+
+    kept, ours = [r.words for _, r in queries.clocks(ask)][:2]
+    hers = [r.words for _, r in queries.clocks(ask, hers=True)]
+
+    assert ours == "等转介人补充，先不计时"
+    assert hers == [kept, "等您补充，先不计时", "等您补充，先不计时"]
+    assert kept == "提前 3 个工作日答复"
 
 
 def test_the_whole_matter_from_any_of_its_parts(
