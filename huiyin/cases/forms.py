@@ -57,7 +57,7 @@ class Plan(Form):
     steps = _text("怎么做")
     sessions = forms.IntegerField(
         label="预计几次", min_value=1, max_value=200, initial=6,
-        widget=forms.NumberInput(attrs={"class": "hy-input--number"}),
+        widget=forms.NumberInput(attrs={"class": "hy-input hy-input--number"}),
     )  # fmt: skip
 
 

@@ -173,6 +173,12 @@ def client(case: Case) -> Person:
     return case.loop.person
 
 
+def came_from(case: Case) -> str:
+    """石溪社区居委会转介 · 自己求助."""
+    asker = case.loop.parent.asker_org if case.loop.parent else None
+    return f"{asker or ''}{case.get_source_display()}"
+
+
 def kin(case: Case, actor: Actor) -> ScopedQuerySet[Person]:
     """Who lives with the client now: of them one is her guardian."""
     homes = Member.objects.filter(person=client(case), until__isnull=True).values("household")

@@ -145,6 +145,7 @@ def _numbers(case: Case, request: Request) -> dict[str, Any]:
         "papers": queries.papers(case, actor), "verb": _verb(case, request),
         "step_words": queries.step_words(case, actor), "since": queries.days_since_met(case),
         "served": records.sessions(case.loop), "kept": queries.kept(case, actor),
+        "trace": residents.trace(queries.client(case), actor),
     }  # fmt: skip
 
 
@@ -183,4 +184,5 @@ def _head(case: Case, request: Request) -> dict[str, Any]:
     return {
         "case": case, "person": person, "row": row, "stages": queries.stages(case),
         "name": residents.shown_name(person, request.actor), "line": residents.line(person),
+        "from": queries.came_from(case), "categories": list(person.categories.filter(until__isnull=True)),
     }  # fmt: skip

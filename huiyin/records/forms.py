@@ -20,7 +20,7 @@ MINUTES = (15, 30, 45, 60, 90)
 QUICK = (Kind.VISIT, Kind.CALL, Kind.COME, Kind.ACCOMPANY, Kind.ONLINE, Kind.MISSED, Kind.MEETING)
 LOOSE = "none"
 OWED_IN = "3d"  # ours: the day a promise is first proposed for
-NUMBER = {"class": "hy-input--number", "inputmode": "numeric"}
+NUMBER = {"class": "hy-input hy-input--number", "inputmode": "numeric"}
 INPUT = {"class": "hy-input"}
 
 
@@ -55,7 +55,7 @@ class Write(Form):
         required=False,
     )  # fmt: skip
     minutes = _number("别的分钟数", 1440)
-    note = _text("一句话", 3)
+    note = _text("一句话", 2)
     private_note = _text("只给自己和督导看的", 2, required=False)
     on = forms.DateField(
         label="哪一天", required=False, widget=forms.DateInput, initial=clock.today
