@@ -120,6 +120,7 @@ WITHIN: dict[str, str] = {
     "loop.open": "立一件事",
     "loop.progress": "做到一个时限",
     "loop.reply": "写回音",
+    "loop.echo": "把进展告诉在等的人",
     "loop.answer": "答复",
     "loop.close_withdrawn": "因撤回结束",
     "loop.hand": "换负责人",

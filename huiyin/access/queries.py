@@ -124,9 +124,9 @@ def _account(user: User, shut: set[str]) -> Account:
 
 
 def is_dormant(user: User) -> bool:
-    """Open, awake, and not signed in for ninety days."""
+    """Open, and neither signed in with nor woken for ninety days."""
     last = max(filter(None, (user.seen_on, clock.local(user.seat.since).date())))
-    return user.has_usable_password() and (clock.today() - last).days > DORMANT
+    return (clock.today() - last).days > DORMANT
 
 
 def dormant(actor: Actor) -> list[User]:

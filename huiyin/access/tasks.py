@@ -13,5 +13,7 @@ SYSTEM = Actor.system("休眠账号", can=frozenset({"account.view", "account.cl
 def close_dormant() -> None:
     """One that owes nothing is closed; one that owes rests, and stands on the lead's page until it owes nothing."""
     for user in queries.dormant(SYSTEM):
-        verb = accounts.rest if debts.owed(user) else accounts.close
-        verb(user, by=SYSTEM, act=uuid7())
+        if not debts.owed(user):
+            accounts.close(user, by=SYSTEM, act=uuid7())
+        elif user.has_usable_password():
+            accounts.rest(user, by=SYSTEM, act=uuid7())

@@ -46,6 +46,16 @@ def test_who_owes_rests_and_stays_where_the_matters_are(awake, ling, later, monk
     assert signed_in(ling).get("/account").status_code == 302
 
 
+def test_once_it_is_handed_on_the_next_round_closes_it(awake, ling, later, monkeypatch):
+    monkeypatch.setitem(debts._owed, "闭环事项", lambda user: ["500108006A"] * (user == ling.pk))
+    tasks.close_dormant()
+    monkeypatch.setitem(debts._owed, "闭环事项", lambda user: [])
+
+    tasks.close_dormant()
+
+    assert User.objects.get(pk=ling.pk).is_active is False
+
+
 def test_a_reset_wakes_it_for_ninety_days_more(awake, ling, gao, later, monkeypatch):
     monkeypatch.setitem(debts._owed, "闭环事项", lambda user: ["500108006A"])
     tasks.close_dormant()
