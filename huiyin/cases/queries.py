@@ -12,6 +12,7 @@ from huiyin.cases.models import Case, Intake, Risk, Stage
 from huiyin.core import clock, secret
 from huiyin.core.actor import Actor
 from huiyin.core.scope import ScopedQuerySet
+from huiyin.loops import heard
 from huiyin.loops import queries as loops
 from huiyin.loops.models import Loop, State
 from huiyin.loops.models.loop import Loops
@@ -21,6 +22,7 @@ from huiyin.residents.models import Member, Person
 
 PAGE = 30
 DEEDS = 30
+TOLD = 5
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,11 @@ def client(case: Case) -> Person:
     """Whom the case is about: it opens with a person only."""
     assert case.loop.person  # noqa: S101
     return case.loop.person
+
+
+def told(case: Case, actor: Actor) -> list[heard.Echo]:
+    """What whoever referred has been shown, newest first, exactly as she reads it."""
+    return heard.heard(case.loop.parent, by=actor)[::-1][:TOLD] if case.loop.parent else []
 
 
 def came_from(case: Case) -> str:

@@ -15,7 +15,7 @@ from huiyin.core.actor import Actor
 from huiyin.core.codes import under
 from huiyin.core.errors import Refused
 from huiyin.loops import rules as loops
-from huiyin.loops.models import Agreed, Loop, Reply
+from huiyin.loops.models import Agreed, Loop, Reply, State
 from huiyin.places import calendar
 from huiyin.residents import rules as residents
 from huiyin.residents.models import Person
@@ -127,11 +127,11 @@ def close(case: Case, *, by: Actor, kind: str, summary: str, shareable: str = ""
     Closure.objects.create(case=case, n=n, kind=kind, summary=summary, shareable=shareable)
     loops.answer(case.loop, by=by, kind=Reply.Kind.COMPLETED, words=shareable, level=Agreed.SUMMARY)
     _care(case, by, until=clock.local(calendar.due(clock.now(), AFTERCARE)).date())
-    parent = _asked(case)
-    if parent:
+    parent = case.loop.parent
+    if parent and parent.state == State.OPEN:
         term = parent.terms.get("feedback", FEEDBACK)
         loops.set_clock(parent, by=by, code="feedback", due_at=calendar.due(clock.now(), term))
-        _tell(parent, by, Reply.Kind.COMPLETED, shareable, Agreed.SUMMARY)
+    loops.echo(case.loop, by=by, kind=Reply.Kind.COMPLETED, words=shareable, level=Agreed.SUMMARY)
     return case
 
 
@@ -185,17 +185,6 @@ def _numbered(case: Case) -> Case:
 
 def _moved(case: Case, by: Actor) -> Case:
     """Whoever waits is told the stage: a status, no more."""
-    parent = _asked(case)
-    if parent:
-        _tell(parent, by, Reply.Kind.STAGE, f"现在是“{Stage(case.stage).label}”。", Agreed.STATUS)
+    words = f"现在是“{Stage(case.stage).label}”。"
+    loops.echo(case.loop, by=by, kind=Reply.Kind.STAGE, words=words, level=Agreed.STATUS)
     return case
-
-
-def _asked(case: Case) -> Loop | None:
-    """The open ask this case was opened because of."""
-    parent = case.loop.parent
-    return parent if parent and parent.state == "open" else None
-
-
-def _tell(loop: Loop, by: Actor, kind: str, words: str, level: str) -> None:
-    loops.reply(loop, by=by, kind=kind, words=words, level=level)

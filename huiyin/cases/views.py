@@ -145,7 +145,7 @@ def _numbers(case: Case, request: Request) -> dict[str, Any]:
         "papers": queries.papers(case, actor), "verb": _verb(case, request),
         "step_words": queries.step_words(case, actor), "since": queries.days_since_met(case),
         "served": records.sessions(case.loop), "kept": queries.kept(case, actor),
-        "trace": residents.trace(queries.client(case), actor),
+        "trace": residents.trace(queries.client(case), actor), "told": queries.told(case, actor),
     }  # fmt: skip
 
 

@@ -131,6 +131,19 @@ def test_closing_owes_the_committee_an_answer_within_five_working_days(chen, ask
     assert (closure["summary"], closure["shareable"]) == (NARRATIVE, "本人不愿继续，已留电话。")
 
 
+def test_the_page_shows_what_the_committee_was_shown_and_no_more(client, chen, asked):
+    by = actor_for(chen)
+    rules.intake(asked, by=by, problem=NARRATIVE, risks=[])
+    rules.close(asked, by=by, kind="reached", summary=NARRATIVE, shareable="情况好转，不再上门。")
+
+    parent = heard.heard(asked.loop.parent, by=by)
+    assert queries.told(asked, by) == parent[::-1][: queries.TOLD]
+    client.force_login(chen)
+    page = client.get(f"/cases/{asked.pk}").content.decode()
+    card = page.split("转介人看到的")[1].split("</section>")[0]
+    assert ("服务已经结束" in card, "情况好转" in card, NARRATIVE in card) == (True, False, False)
+
+
 def test_a_case_does_not_close_over_a_promise(lin, case):
     by = actor_for(lin)
     kept = loops.promise(by=by, words="帮她开药", on=clock.today(), parent=case.loop)
