@@ -1,5 +1,6 @@
 """The tags: what a page gets for one line of template."""
 
+from collections import defaultdict
 from datetime import date
 
 import pytest
@@ -161,7 +162,8 @@ def test_when_all_stages_are_over_every_one_is_past():
 # ---- panels, pages, empty
 
 
-def test_panels_are_fetched_for_what_the_actor_may_see():
+def test_panels_are_fetched_for_what_the_actor_may_see(monkeypatch):
+    monkeypatch.setattr(slots, "_slots", defaultdict(dict))  # what is hung here must not stay
     slots.add("gallery.test", "ui:gallery", needs="gallery.view", label="组件")
     slots.add("gallery.test", "ui:keys", needs="nobody.may", label="按键")
 
