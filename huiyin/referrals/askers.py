@@ -15,7 +15,7 @@ from huiyin.loops.heard import Echo
 from huiyin.loops.models import Agreed, Loop, Milestone, Reply, Turn
 from huiyin.loops.models import State as LoopState
 from huiyin.records import queries as records
-from huiyin.referrals import lists
+from huiyin.referrals import lists, queries
 from huiyin.referrals.lists import Line
 from huiyin.referrals.models import Referral, State
 from huiyin.ui.ruler import Ruler
@@ -87,13 +87,12 @@ def page(referral: Referral, actor: Actor) -> Page:
 
 def sessions(referral: Referral) -> str:
     """Sessions so far: nothing at 只说进展, how often at 说概要, how long as well at 说详细."""
-    if (
-        referral.result is None
-        or referral.loop.agreed == Agreed.STATUS
-        or referral.state != State.ACCEPTED
-    ):
+    if referral.loop.agreed == Agreed.STATUS:
         return ""
-    so_far = records.sessions(referral.result)
+    served = queries.serving(referral)
+    if served.result is None or served.state != State.ACCEPTED:
+        return ""
+    so_far = records.sessions(served.result)
     if not so_far.times:
         return ""
     longer = f"，一共 {so_far.minutes} 分钟" if referral.loop.agreed == Agreed.DETAIL else ""

@@ -33,6 +33,13 @@ def holder(referral: Referral) -> Referral:
     return referral
 
 
+def serving(referral: Referral) -> Referral:
+    """The referral by which it was taken up: itself, or the one below it at the station it was passed on to."""
+    while referral.state == State.PASSED_ON and referral.result_id:
+        referral = Referral.objects.select_related("result").get(pk=referral.result_id)
+    return referral
+
+
 def upwards(referral: Referral) -> list[Referral]:
     """It and those it was passed on from, the asked one last: an answer closes them all."""
     chain = [referral]

@@ -135,6 +135,11 @@ class Loop(models.Model):
         ]
 
     @property
+    def asking(self) -> bool:
+        """Somebody waits for it: a body, a colleague, a resident, or who holds its receipt."""
+        return bool(self.asker_org_id or self.asker_user_id or self.asker_person_id or self.receipt)
+
+    @property
     def late(self) -> bool:
         return bool(
             self.state == State.OPEN

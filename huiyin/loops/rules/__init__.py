@@ -4,10 +4,10 @@ from huiyin.loops.rules.clocks import progress, set_clock, start_clock, take_ste
 from huiyin.loops.rules.closing import answer, close_withdrawn, reopen
 from huiyin.loops.rules.opening import open  # noqa: A004  read as loops.open(…)
 from huiyin.loops.rules.owning import assign, hand, turn_to
-from huiyin.loops.rules.replies import reply
+from huiyin.loops.rules.replies import echo, reply
 from huiyin.loops.rules.saying import keep, nudge, promise, step, unsolved
 
 __all__ = [
-    "answer", "assign", "close_withdrawn", "hand", "keep", "nudge", "open", "progress", "promise",
+    "answer", "assign", "close_withdrawn", "echo", "hand", "keep", "nudge", "open", "progress", "promise",
     "reopen", "reply", "set_clock", "start_clock", "step", "take_step", "turn_to", "unsolved",
 ]  # fmt: skip

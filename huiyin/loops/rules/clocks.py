@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -7,8 +6,8 @@ from django.db.models import Max
 from huiyin.audit.rule import rule
 from huiyin.core import clock
 from huiyin.core.actor import Actor
-from huiyin.loops import due
-from huiyin.loops.models import Loop, Milestone, Reply, State
+from huiyin.loops import causes, due
+from huiyin.loops.models import Loop, Milestone, Reply
 from huiyin.loops.rules.replies import reply
 from huiyin.places import calendar
 
@@ -43,7 +42,7 @@ def progress(loop: Loop, *, by: Actor, code: str, evidence: UUID | None = None) 
 
     The first contact is told to whoever waits there; a monthly note, once met, begins again.
     """
-    for matter in _chain(loop):
+    for matter in causes.still_open(loop):
         met = matter.milestones.unmet().filter(code=code).order_by("n").first()
         if met is None:
             continue
@@ -70,16 +69,3 @@ def take_step(loop: Loop, *, by: Actor) -> Loop:
 def _settle(loop: Loop) -> None:
     loop.due_at = due.nearest(loop)
     loop.save()
-
-
-def _chain(loop: Loop) -> Iterator[Loop]:
-    """The matter itself and those it was opened because of, while they are open."""
-    matter: Loop | None = loop
-    while matter is not None:
-        if matter.state == State.OPEN:
-            yield matter
-        matter = (
-            Loop.objects.select_for_update(of=("self",)).get(pk=matter.parent_id)
-            if matter.parent_id
-            else None
-        )

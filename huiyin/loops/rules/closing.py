@@ -10,7 +10,7 @@ from huiyin.loops.rules.clocks import start_clock
 from huiyin.loops.rules.replies import reply
 from huiyin.places import calendar
 
-REOPENED = "3d"
+AGAIN = "3d"  # ours, where a kind has no term of its own
 
 
 @rule("loop.answer", inner=True)
@@ -41,7 +41,8 @@ def close_withdrawn(loop: Loop, *, by: Actor, words: str = "") -> Loop:
 
 @rule("loop.reopen", inner=True)
 def reopen(loop: Loop, *, by: Actor) -> Loop:
-    """Back to whoever had it; to the station's receiver if her account has been closed since."""
+    """Back to whoever had it; to the station's receiver if her account has been closed since. What is owed is
+    the outcome, by the term of an answer."""
     FLOW.move(loop, "reopen")
     station = Unit.objects.get(code=loop.unit_id[:10])
     seat = Seat.objects.filter(user=loop.owner_id).first() or station.receiver
@@ -49,13 +50,10 @@ def reopen(loop: Loop, *, by: Actor) -> Loop:
         raise Refused("负责的同事已经离开，站里也没有接收人。请打站里的电话。")
     loop.owner_id, loop.seat = seat.user_id, seat
     loop.answer, loop.closed_at, loop.turn = None, None, Turn.US
+    term = loop.terms.get("answer", AGAIN)
+    loop.terms = loop.terms | {"feedback": term}
     loop.save()
-    start_clock(
-        loop,
-        by=by,
-        code="answer",
-        due_at=calendar.due(clock.now(), loop.terms.get("answer", REOPENED)),
-    )
+    start_clock(loop, by=by, code="feedback", due_at=calendar.due(clock.now(), term))
     return loop
 
 

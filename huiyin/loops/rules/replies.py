@@ -1,7 +1,7 @@
 from huiyin.audit.rule import rule
 from huiyin.core import clock
 from huiyin.core.actor import Actor
-from huiyin.loops import heard, telling
+from huiyin.loops import causes, heard, telling
 from huiyin.loops.models import Agreed, Loop, Reply
 
 SAID = {
@@ -40,3 +40,13 @@ def reply(
         user = None if loop.asker_org else loop.asker_user
         telling.tell(loop, by=by, organisation=loop.asker_org, user=user, words=said)
     return line
+
+
+@rule("loop.echo", inner=True)
+def echo(loop: Loop, *, by: Actor, kind: str, words: str = "", level: str = Agreed.DETAIL) -> Loop:
+    """What happens on a matter is said to whoever waits for it: on it, or on one it was opened because of,
+    through however many stations the ask was passed on. Each reads it cut to what her resident agreed to."""
+    for matter in causes.still_open(loop):
+        if matter.asking:
+            reply(matter, by=by, kind=kind, words=words, level=level)
+    return loop

@@ -12,7 +12,7 @@ from huiyin.access.models import Organisation, Unit, User
 from huiyin.core import clock, secret
 from huiyin.core.actor import ANONYMOUS, Actor
 from huiyin.demo.builders import loops as make
-from huiyin.loops import heard, queries
+from huiyin.loops import heard, queries, rules
 from huiyin.loops.models import Agreed, Loop, Reply
 from huiyin.notices.models import Message
 from huiyin.residents.models import Person
@@ -173,3 +173,36 @@ def test_an_actor_of_no_reach_is_treated_as_an_asker(
     make.make_reply(loop, NARRATIVE)
 
     assert [e.words for e in heard.thread(loop, by=replace(actor(lin), rows="none"))] == [""]
+
+
+def test_what_happens_is_said_to_everyone_who_waits_above_each_at_her_own_level(
+    agreed_to: Callable[[str], Loop], lin: User, station: Unit, other_committee: Organisation
+):
+    """A case below a referral without an asker, that was passed on twice, and asked for at two of the three."""
+    first = agreed_to(Agreed.STATUS)
+    second = make.make_loop(
+        lin, station, kind="ask", parent=first, asker_org=other_committee, agreed=Agreed.DETAIL
+    )
+    third = make.make_loop(lin, station, kind="ask", parent=second)
+    case = make.make_loop(lin, station, kind="service", parent=third)
+
+    rules.echo(case, by=make.door(station), kind="progress", words=NARRATIVE, level="summary")
+
+    assert [read(loop) for loop in (first, second, third, case)] == [
+        [("有了新进展。", "")],
+        [("有了新进展。", NARRATIVE)],
+        [],
+        [],
+    ]
+
+
+def test_who_has_her_answer_already_hears_no_more_of_it(
+    agreed_to: Callable[[str], Loop], lin: User, station: Unit
+):
+    first = agreed_to(Agreed.DETAIL)
+    case = make.make_loop(lin, station, kind="service", parent=first)
+    make.make_answered(first, "好了")
+
+    rules.echo(case, by=make.door(station), kind="stage", words="x", level="status")
+
+    assert [echo.kind for echo in heard.heard(first, by=ANONYMOUS)] == ["answer"]

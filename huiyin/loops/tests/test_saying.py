@@ -275,6 +275,8 @@ def test_unsolved_opens_it_again_with_a_new_clock(
     assert (ask.answer, ask.closed_at, ask.reopened) == (None, None, 1)
     assert ask.due_at
     assert times.local(ask.due_at).isoformat() == "2026-03-12T17:30:00+08:00"
+    assert [stone.code for stone in ask.milestones.unmet()] == ["feedback"]
+    assert [r.why for m, r in queries.clocks(ask) if not m.met_at] == ["结束后的反馈：3 个工作日"]
     assert lines(ask) == [("answer", "已安排送餐。"), ("unsolved", "送餐的没有来过")]
     assert told(lin)[-1] == "向秀芬：唐玉珍说还没解决。"
 

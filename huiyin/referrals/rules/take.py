@@ -38,7 +38,7 @@ def accept(referral: Referral, *, by: Actor, short: bool = False) -> Referral:
     )
     referral.result, referral.passed_to = running or _case(person, owner, loop, by, short), None
     referral.save()
-    loops.progress(loop, by=by, code="answer")
+    _decided(loop, by)
     _tell(referral, by, Reply.Kind.STAGE, "已受理。" if handed else f"已受理，由{owner.name}负责。")
     return catch_up(referral, by=by)
 
@@ -92,7 +92,7 @@ def pass_on(
     if station is not None:
         referral.result_id = _to_station(referral, loop, station, by).pk
         referral.save()
-        loops.progress(loop, by=by, code="answer")
+        _decided(loop, by)
         _tell(referral, by, Reply.Kind.PASSED_ON, f"转到{station.name}，由那边答复您。")
         loops.turn_to(loop, by=by, who=Turn.PARTNER)
         return referral
@@ -159,6 +159,12 @@ def _receiver(loop: Loop) -> object:
     return station.first()
 
 
+def _decided(loop: Loop, by: Actor) -> None:
+    """Who asked knows now whether it is taken up: the answer she was promised, or promised anew when she said
+    that the first one solved nothing."""
+    for code in ("answer", "feedback"):
+        loops.progress(loop, by=by, code=code)
+
+
 def _tell(referral: Referral, by: Actor, kind: str, words: str) -> None:
-    """To the asker, who may wait on a Loop above this one."""
-    loops.reply(queries.asked(referral), by=by, kind=kind, words=words, level=Agreed.STATUS)
+    loops.echo(referral.loop, by=by, kind=kind, words=words, level=Agreed.STATUS)

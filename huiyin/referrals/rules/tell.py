@@ -14,7 +14,7 @@ from huiyin.referrals.models import Referral, State
 def inform(referral: Referral, *, by: Actor, words: str, level: str) -> Referral:
     """告诉进展: `level` is the least the resident must have agreed to for these words to be read."""
     loop = queries.open_loop(referral)
-    loops.reply(queries.asked(referral), by=by, kind=Reply.Kind.PROGRESS, words=words, level=level)
+    loops.echo(loop, by=by, kind=Reply.Kind.PROGRESS, words=words, level=level)
     loops.progress(loop, by=by, code="note")
     return catch_up(referral, by=by)
 

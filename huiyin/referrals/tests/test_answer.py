@@ -9,7 +9,7 @@ from huiyin.demo.builders.referrals import make_referral
 from huiyin.loops import heard
 from huiyin.loops import rules as loops
 from huiyin.loops.models import Loop, Reply
-from huiyin.referrals import rules
+from huiyin.referrals import lists, rules
 from huiyin.referrals.models import Referral
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +58,9 @@ def test_said_to_be_unsolved_it_is_open_again_and_may_be_answered_once_more(acce
 
     loop = Loop.objects.get(pk=accepted.pk)
     assert (loop.state, loop.turn, loop.owner, loop.reopened) == ("open", "us", lin, 1)
+    line = lists.lines([accepted], actor_for(tang))[0]
+    assert line.ruler and line.title == "向素芬：结束后的结果"
+    assert line.ruler.why == "结束后的结果：3 个工作日"
     rules.answer(accepted, by=actor_for(lin), words="已换了时间上门，见到了。", level="summary")
     with pytest.raises(Refused, match="已经重开过一次"):
         loops.unsolved(accepted.loop, by=actor_for(tang), words="还是不行。")
@@ -75,6 +78,7 @@ def test_a_no_that_solved_nothing_may_become_a_yes(station, tang, lin, chen):
 
     referral.refresh_from_db()
     assert (referral.state, referral.result) == ("accepted", Loop.objects.get(kind="case"))
+    assert referral.loop.milestones.unmet().count() == 0
 
 
 def test_before_it_is_decided_it_is_not_answered(station, tang, lin):

@@ -1,13 +1,19 @@
 """Another station, or a body outside, is the right one: the ask goes on there and still has an answer."""
 
+import re
+
 import pytest
 
+from huiyin.cases import rules as cases
+from huiyin.cases.models import Case
 from huiyin.core import secret
 from huiyin.core.errors import Refused, Unseen
 from huiyin.demo.builders.access import actor_for, make_organisation
+from huiyin.demo.builders.records import make_record
 from huiyin.demo.builders.referrals import PROBLEM, make_referral
 from huiyin.loops import heard
 from huiyin.loops.models import Loop
+from huiyin.notices.models import Message
 from huiyin.referrals import rules
 from huiyin.referrals.models import Referral
 from huiyin.residents.models import Consent, Person
@@ -126,3 +132,58 @@ def test_a_stranger_does_not_pass_it_on(referral, sister, zhou, zheng):
     for user in (zhou, zheng):
         with pytest.raises(Unseen):
             rules.pass_on(referral, by=actor_for(user), station=sister, words="…")
+
+
+@pytest.mark.parametrize(
+    ("agreed", "served", "words"),
+    [
+        ("status", "", ""),
+        ("summary", "已服务 1 次。", "他每天下楼了。"),
+        ("detail", "已服务 1 次，一共 40 分钟。", "他每天下楼了。"),
+    ],
+)
+def test_what_the_other_station_does_reaches_the_committee_that_asked_first(
+    client, station, sister, tang, lin, zhao, agreed, served, words
+):
+    """Taken up there, contact, each stage, sessions so far, the closing: on her page and in her inbox."""
+    first = make_referral(tang, "冉国华", agreed=agreed)
+    rules.pass_on(first, by=actor_for(lin), station=sister, words="他住海棠溪。")
+    there, zhaos = Referral.objects.get(source="station"), actor_for(zhao)
+    rules.accept(there, by=zhaos)
+    case = Case.objects.select_related("loop__person").get()
+    make_record(zhao, first.person, thread=case.loop, minutes=40)
+    cases.intake(case, by=zhaos, problem=PROBLEM, risks=[])
+    cases.assess(case, by=zhaos, personal="独居。", needs="陪伴。")
+    cases.plan(case, by=zhaos, goals="下楼。", steps="上门。", sessions=4)
+    cases.close(case, by=zhaos, kind="reached", summary="好了。", shareable="他每天下楼了。")
+
+    loop = Loop.objects.get(pk=first.pk)
+    told = [(e.kind, e.words) for e in heard.heard(loop, by=actor_for(tang))]
+    assert told == [
+        ("received", "由陈站负责，3 个工作日内答复受不受理。"),
+        ("passed_on", "转到海棠溪街道社工站，由那边答复您。"),
+        ("stage", "已受理，由赵站负责。"),
+        ("contact", ""),
+        ("stage", "现在是“预估”。"),
+        ("stage", "现在是“计划”。"),
+        ("stage", "现在是“介入”。"),
+        ("completed", words),
+    ]
+    inbox = list(Message.objects.filter(to_org=loop.asker_org).order_by("at", "id"))
+    said = [f"冉国华：{heard.STATUS[kind]}{words}" for kind, words in told]
+    assert secret.open_all(inbox, "words", by=actor_for(tang)) == said
+
+    client.force_login(tang)
+    page = client.get(f"/referrals/{first.pk}").content.decode()
+    assert "".join(re.findall(r"已服务[^<]*", page)).strip() == served
+
+
+def test_what_happens_after_the_answer_is_no_longer_told(passed, zhao, tang):
+    there, zhaos = Referral.objects.get(source="station"), actor_for(zhao)
+    rules.accept(there, by=zhaos)
+    rules.answer(there, by=zhaos, words="已在服务。", level="status")
+    before = len(heard.heard(passed.loop, by=actor_for(tang)))
+
+    cases.intake(Case.objects.get(), by=zhaos, problem=PROBLEM, risks=[])
+
+    assert len(heard.heard(passed.loop, by=actor_for(tang))) == before
