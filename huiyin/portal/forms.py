@@ -25,6 +25,11 @@ class Lookup(forms.Form):
         super().__init__(*args, **kwargs)
 
     @property
+    def status(self) -> int:
+        """200 for the empty form, 422 for one with errors."""
+        return 422 if self.is_bound else 200
+
+    @property
     def receipt_number(self) -> str:
         return str(self.cleaned_data["receipt"])
 

@@ -12,20 +12,18 @@ from huiyin.portal import forms, queries, throttle
 @public
 def lookup(request: Request) -> HttpResponse:
     """A wrong number, wrong digits and a withdrawn matter answer byte for byte alike: no form, no token, no number."""
-    form = forms.Lookup(
-        request.POST or None, initial=request.GET.dict()
-    )  # the code on the paper brings it along
+    form = forms.Lookup(request.POST or None, initial=request.GET.dict())
     if not form.is_valid():
-        status = 422 if form.is_bound else 200
-        return render(request, "portal/lookup.html", {"form": form}, status=status)
+        return render(
+            request, "portal/lookup.html", {"form": form}, status=200 + 222 * form.is_bound
+        )
     if throttle.exhausted(receipt=form.receipt_number, address=request.META["REMOTE_ADDR"]):
         return _too_often(request)
     loop = queries.found(form.receipt_number, form.cleaned_data["tail"])
     if loop is None:
         return render(request, "portal/nothing.html")
-    return render(
-        request, "portal/seen.html", {"seen": queries.seen(loop), "receipt": form.receipt_number}
-    )
+    context = {"seen": queries.seen(loop), "receipt": form.receipt_number}
+    return render(request, "portal/seen.html", context)
 
 
 @public
