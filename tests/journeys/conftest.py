@@ -230,4 +230,4 @@ def pytest_testnodedown(node: Any) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The very last line of `make e2e`."""
     if AUDIT.seen and not hasattr(config, "workerinput"):
-        print(AUDIT.line())
+        print(AUDIT.line())  # noqa: T201
