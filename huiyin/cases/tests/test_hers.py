@@ -121,6 +121,15 @@ def test_strange_addresses_are_as_none(client, lin, case):
     ] == [200, 200, 200]
 
 
+def test_an_address_of_a_verb_shows_the_case_and_changes_nothing(client, lin, station, xiang):
+    case = make_case(lin, station, xiang, stage="closed")
+    client.force_login(lin)
+
+    assert client.get(f"/cases/{case.pk}/reopen").url == f"/cases/{case.pk}"
+    case.refresh_from_db()
+    assert case.stage == "closed"
+
+
 def test_a_case_of_one_station_is_not_the_others(client, lin, zheng, rival, case):
     make_case(zheng, rival, name="别站居民")
     client.force_login(zheng)

@@ -11,6 +11,7 @@ from huiyin.core.errors import NotAllowed, Refused, Unseen
 from huiyin.demo.builders.access import actor_for
 from huiyin.demo.builders.cases import make_case
 from huiyin.demo.builders.residents import make_person
+from huiyin.loops.models import Loop
 
 
 def opened(by, person, unit, owner):
@@ -47,6 +48,17 @@ def test_a_number_taken_in_the_same_moment_is_counted_on(lin, station, xiang):
     Case.objects.filter(pk=first.pk).update(number=f"D-{clock.today().year}-002")
 
     assert opened(lin, xiang, station, lin).number == f"D-{clock.today().year}-003"
+
+
+def test_where_no_number_is_left_to_take_it_says_so(lin, station, xiang):
+    year = clock.today().year
+    cases = [opened(lin, make_person(f"居民{n}", station), station, lin) for n in range(20)]
+    for n, case in enumerate(reversed(cases)):
+        Case.objects.filter(pk=case.pk).update(number=f"D-{year}-{40 - n:03}")
+
+    with pytest.raises(Refused, match="个案编号一时取不到"):
+        opened(lin, xiang, station, lin)
+    assert Loop.objects.filter(person=xiang).count() == 0
 
 
 def test_the_table_holds_the_number_once(lin, station, xiang, case):
