@@ -109,7 +109,6 @@ def _leave_seat(user: User) -> None:
     try:
         with transaction.atomic():
             Seat.objects.get(user=user).delete()
-            if connection.vendor == "postgresql":
-                connection.check_constraints()
+            connection.check_constraints(table_names=[Seat._meta.db_table])
     except (ProtectedError, IntegrityError):
         raise Refused(f"{user.name}还有没交出去的事，账号先不能关。请先交接。") from None

@@ -240,6 +240,11 @@ def test_the_list_costs_the_same_for_few_and_for_many(gao):
     assert costs[0] == costs[1]
 
 
+def test_a_name_taken_a_moment_ago_is_said(gao, lin):
+    with pytest.raises(Refused, match="用户名 lin 已经有人用了"):
+        accounts.open_account(by=actor(gao), username="lin", name="林二")
+
+
 def test_only_the_system_administrator_opens_accounts(an):
     with pytest.raises(NotAllowed):
         accounts.open_account(by=actor(an), username="x", name="王")

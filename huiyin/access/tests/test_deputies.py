@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from huiyin.access import debts
-from huiyin.access.models import Deputy, Post
+from huiyin.access.models import Deputy, Post, Reach
 from huiyin.access.rules import accounts, deputies
 from huiyin.access.tests.conftest import actor, at_desk
 from huiyin.core import clock
@@ -69,6 +69,13 @@ def test_a_colleague_of_another_station_is_not_seen(chen, lin, zhao, zhou):
 def test_an_operator_of_the_same_street_is_not_seen(chen, lin, zheng):
     with pytest.raises(Unseen):
         appoint(chen, lin, zheng)
+
+
+def test_one_whom_a_granted_reach_shows_is_still_no_colleague(chen, lin, zhao):
+    Reach.objects.create(post=chen.posts.get(), prefix="500108007A", why="代管")
+
+    with pytest.raises(Refused, match="赵站不是本站的同事"):
+        appoint(chen, lin, zhao)
 
 
 def test_who_used_to_work_here_does_not_stand_in(chen, lin, mei, gao):

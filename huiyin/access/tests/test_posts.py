@@ -181,6 +181,25 @@ def test_the_pages_give_a_post_a_reach_and_an_end(an, new, station, committee):
     assert desk.post(f"/posts/{post.pk}/end", {"until": "x", "act": uuid7()}).status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"unit": "500108006Z"}, "没有代码是 500108006Z 的单位"),
+        ({"user": "nobody"}, "没有用户名是 nobody 的账号"),
+        ({"user": ""}, "还没有填：谁的账号"),
+        ({"role": ""}, "角色"),
+    ],
+)
+def test_the_page_says_what_does_not_fit(an, new, station, told, words):
+    given = {"user": "huang", "role": "worker", "unit": "500108006A", "since": "2026-01-01"}
+
+    answer = at_desk(an).post("/posts/new", given | told | {"act": uuid7()})
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not Post.objects.filter(user=new).exists()
+
+
 def test_the_list_shows_the_running_ones_and_when_asked_the_others(an, lin, zheng):
     Post.objects.filter(user=zheng).update(until=date(2021, 1, 1))
     desk = at_desk(an)
