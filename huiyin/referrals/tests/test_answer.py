@@ -59,7 +59,8 @@ def test_said_to_be_unsolved_it_is_open_again_and_may_be_answered_once_more(acce
     loop = Loop.objects.get(pk=accepted.pk)
     assert (loop.state, loop.turn, loop.owner, loop.reopened) == ("open", "us", lin, 1)
     line = lists.lines([accepted], actor_for(tang))[0]
-    assert line.ruler and line.title == "向素芬：结束后的结果"
+    assert line.ruler
+    assert line.title == "向素芬：结束后的结果"
     assert line.ruler.why == "结束后的结果：3 个工作日"
     rules.answer(accepted, by=actor_for(lin), words="已换了时间上门，见到了。", level="summary")
     with pytest.raises(Refused, match="已经重开过一次"):
