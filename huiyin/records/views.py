@@ -22,7 +22,7 @@ from huiyin.ui.forms import Form
 
 CORRECTED = ["version", "kind", "minutes", "klass", "domain"]
 STARTS = ("thread", "kind", "klass", "domain", "done", "note", "owed")
-RECENT = 4
+RECENT = 3
 
 
 @allow("record.write")
