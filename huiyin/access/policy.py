@@ -128,11 +128,11 @@ WITHIN: dict[str, str] = {
     "loop.reopen": "重开一件事",
     "loop.set_clock": "定时限",
     "loop.start_clock": "开始计时",
-    "loop.take_step": "记下一步",
+    "loop.take_step": "下一步做了",
     "loop.turn_to": "轮到谁",
     "referral.catch_up": "跟上转介的进展",
-    "referral.contact": "改转介的联系人",
-    "referral.move": "转介挪到别的站",
+    "referral.contact": "看转介人的电话",
+    "referral.move": "一路转来的转介跟着变",
 }
 
 

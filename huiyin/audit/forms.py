@@ -24,6 +24,5 @@ class Filter(forms.Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        verbs = sorted(directory.verbs().items(), key=lambda pair: pair[0])
-        choices = [("", "全部"), *((verb, f"{words}（{verb}）") for verb, words in verbs)]
+        choices = [("", "全部"), *sorted(directory.verbs().items())]
         self.fields["verb"].choices = choices  # type: ignore[attr-defined]

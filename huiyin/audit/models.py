@@ -25,7 +25,7 @@ class Entry(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     act = models.UUIDField()
-    within = models.UUIDField(null=True)
+    within = models.UUIDField(null=True)  # the act of the outermost door; none for that one itself
     verb = models.CharField(max_length=48)
     outcome = models.CharField(max_length=8, choices=Outcome, default=Outcome.DONE)
     user = models.UUIDField(null=True)
@@ -55,6 +55,9 @@ class Entry(models.Model):
         indexes: ClassVar[list[Any]] = [
             models.Index(name="entry_of_target", fields=["target", "id"]),
             models.Index(name="entry_of_user", fields=["user", "id"]),
+            models.Index(
+                name="entry_within", fields=["within"], condition=models.Q(within__isnull=False)
+            ),
             models.Index(
                 name="entry_to_seal", fields=["chain", "id"], condition=models.Q(sealed=False)
             ),

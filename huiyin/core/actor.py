@@ -19,7 +19,7 @@ class Actor:
     people: frozenset[UUID] = frozenset()  # in her care, or named by her organisation
     threads: frozenset[UUID] = frozenset()  # passes
     stand_ins: frozenset[UUID] = frozenset()  # users she deputises for today
-    inside: tuple[str, UUID] | None = None  # (verb, act) of the door she is within
+    inside: tuple[str, UUID] | None = None  # (verb, act of the outermost door)
     name: str = ""
     role: str = ""
     place: str = ""
@@ -53,7 +53,8 @@ class Actor:
         return self.user is not None
 
     def within(self, verb: str, act: UUID) -> "Actor":
-        return replace(self, inside=(verb, act))
+        """However deep the verbs go, all of them belong to the one act that was asked for."""
+        return replace(self, inside=(verb, self.inside[1] if self.inside else act))
 
     @classmethod
     def system(

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                 ('sealed', models.BooleanField(default=False)),
             ],
             options={
-                'indexes': [models.Index(fields=['target', 'id'], name='entry_of_target'), models.Index(fields=['user', 'id'], name='entry_of_user'), models.Index(condition=models.Q(('sealed', False)), fields=['chain', 'id'], name='entry_to_seal')],
+                'indexes': [models.Index(fields=['target', 'id'], name='entry_of_target'), models.Index(fields=['user', 'id'], name='entry_of_user'), models.Index(condition=models.Q(('within__isnull', False)), fields=['within'], name='entry_within'), models.Index(condition=models.Q(('sealed', False)), fields=['chain', 'id'], name='entry_to_seal')],
                 'constraints': [models.UniqueConstraint(fields=('chain', 'act'), name='act_once')],
             },
         ),

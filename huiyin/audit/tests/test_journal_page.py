@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from huiyin.access.rules import accounts, units
 from huiyin.audit import directory, queries
 from huiyin.audit.models import Entry
+from huiyin.audit.rule import rule
 from huiyin.core import clock
 from huiyin.core.actor import Actor
 from huiyin.demo.builders import access as make
@@ -140,3 +141,61 @@ def test_without_a_directory_the_journal_still_reads(shen, told, monkeypatch):
 def test_everybody_sees_her_own_lines_and_no_others(gao, lin, told):
     assert Entry.objects.visible_to(make.actor_for(gao)).count() == 2
     assert Entry.objects.visible_to(make.actor_for(lin)).count() == 0
+
+
+@rule("test.outer", needs="own")
+def _outer(row, *, by, words=("一",)):
+    for word in words:
+        _middle(row, by=by, word=word)
+    return row
+
+
+@rule("test.middle", inner=True)
+def _middle(row, *, by, word):
+    _innermost(row, by=by, word=word)
+
+
+@rule("test.innermost", inner=True)
+def _innermost(row, *, by, word):
+    row.name = word
+    row.save()
+
+
+def test_an_act_is_one_line_and_unfolds_to_all_its_steps(client, shen, gao, committee):
+    directory.words(
+        {"test.outer": "外面的一步", "test.middle": "中间的", "test.innermost": "里面的"}
+    )
+    _outer(committee, by=make.actor_for(gao), words=("一", "二"))
+
+    lines, _ = queries.journal(make.actor_for(shen), ALL)
+
+    assert [(line.what, [step.what for step in line.steps]) for line in lines] == [
+        ("外面的一步", ["中间的", "里面的", "中间的", "里面的"])
+    ]
+    assert [step.changes for step in lines[0].steps][1::2] == [
+        [("name", "石溪社区居委会", "一")],
+        [("name", "一", "二")],
+    ]
+    text = page(client, shen).content.decode()
+    assert "其中 4 步" in text
+    assert "test." not in text.split("<table", 1)[1].split("</table>", 1)[0]
+
+
+def test_an_act_is_found_by_what_was_done_within_it(shen, gao, committee, station):
+    _outer(committee, by=make.actor_for(gao))
+    actor = make.actor_for(shen)
+
+    assert verbs(queries.Asked(verb="test.innermost"), actor) == ["test.outer"]
+    assert verbs(queries.Asked(target=str(committee.pk)), actor) == ["test.outer"]
+    assert verbs(queries.Asked(verb="test.innermost", target=str(Entry().pk)), actor) == []
+
+
+def test_steps_cost_one_query_however_many_there_are(
+    shen, gao, committee, django_assert_num_queries
+):
+    by, actor = make.actor_for(gao), make.actor_for(shen)
+    for n in (1, 12):
+        for _ in range(n):
+            _outer(committee, by=by, words=("甲", "乙") * n)
+        with django_assert_num_queries(3):
+            queries.journal(actor, ALL)

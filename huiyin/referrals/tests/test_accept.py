@@ -1,5 +1,6 @@
 """Accepting opens a case below the referral, with the same owner, who becomes the resident's carer."""
 
+import re
 from datetime import date
 
 import pytest
@@ -164,3 +165,19 @@ def test_strangers_do_not_accept(station, rival, tang, zheng, zhao, zhou, wu):
 
 def _contact_met(referral):
     return Milestone.objects.filter(loop=referral.pk, code="contact", met_at__isnull=False).exists()
+
+
+def test_the_auditor_reads_the_whole_acceptance_as_one_line_in_chinese(
+    client, station, tang, lin, shen
+):
+    rules.accept(make_referral(tang), by=actor_for(lin))
+    client.force_login(shen)
+
+    page = client.get("/journal").content.decode()
+
+    table = re.sub(r"<[^>]+>", " ", page.split("<table", 1)[1].split("</table>", 1)[0])
+    assert len(re.findall(r"受理转介", table)) == 1
+    assert [
+        words for words in ("开案", "立一件事", "开始照看", "写回音") if words not in table
+    ] == []
+    assert re.findall(r"\b(?:[a-z]+)\.[a-z_]+", table) == []
