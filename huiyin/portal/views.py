@@ -19,11 +19,7 @@ def lookup(request: Request) -> HttpResponse:
         )
     if throttle.exhausted(receipt=form.receipt_number, address=request.META["REMOTE_ADDR"]):
         return _too_often(request)
-    loop = queries.found(form.receipt_number, form.cleaned_data["tail"])
-    if loop is None:
-        return render(request, "portal/nothing.html")
-    context = {"seen": queries.seen(loop), "receipt": form.receipt_number}
-    return render(request, "portal/seen.html", context)
+    return _found(request, form)
 
 
 @public
@@ -45,6 +41,14 @@ def healthz(request: Request) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return JsonResponse({"ok": True})
+
+
+def _found(request: Request, form: forms.Lookup) -> HttpResponse:
+    loop = queries.found(form.receipt_number, form.cleaned_data["tail"])
+    if loop is None:
+        return render(request, "portal/nothing.html")
+    context = {"seen": queries.seen(loop), "receipt": form.receipt_number}
+    return render(request, "portal/seen.html", context)
 
 
 def _too_often(request: Request) -> HttpResponse:
