@@ -12,7 +12,7 @@ from huiyin.demo.builders.records import make_record
 from huiyin.records.models import Record, RecordPerson, RecordWorker
 
 QUERIES = 41
-WHOLE = re.compile(r"\bSCAN (?!.*USING (COVERING )?INDEX)")
+WHOLE = re.compile(r"\bSCAN (?!.*USING (COVERING )?INDEX)|Seq Scan on records_")
 
 
 def served(worker, case, n):
@@ -51,7 +51,6 @@ def test_a_long_file_asks_no_more_than_a_short_one(client, lin, case, n):
     assert re.findall(r">([\d,]+)</a> 次", page) == [str(n)]
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="the plan is read as SQLite words it")
 def test_no_table_of_deeds_is_read_whole(client, lin, case):
     served(lin, case, 2000)
     client.force_login(lin)
@@ -65,6 +64,11 @@ def test_no_table_of_deeds_is_read_whole(client, lin, case):
 
 
 def plan(sql):
+    """What the engine would do. PostgreSQL reads a small table whole by choice: it is asked what it could do."""
     with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
-        return [row[3] for row in cursor.fetchall()]
+        if connection.vendor == "sqlite":
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            return [row[3] for row in cursor.fetchall()]
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {sql}")
+        return [row[0] for row in cursor.fetchall()]
