@@ -59,8 +59,9 @@ e2e: setup     ## journeys in a real browser                   [T=tests/journeys
 faults: setup  ## break things on purpose and look what is lost
 	@HUIYIN_DATA_DIR=var/tests $(PY) -m pytest $(or $(T),tests/faults)
 
-pictures:      ## contact sheets of the last e2e run, into docs/pictures
-	@$(PY) -m tools.sheet
+pictures: setup ## e2e, keeping README's pictures and a contact sheet per role and size in docs/pictures
+	@$(PY) -m tools.chromium --ready
+	@HUIYIN_PICTURES=1 HUIYIN_DATA_DIR=var/tests $(PY) -m pytest -q -n 3 tests/journeys
 
 bench: setup   ## measure beside the limit of this machine
 	@$(PY) -m tools.bench

@@ -35,6 +35,7 @@ def fill_referral(page: Page, name: str, *, matter: str, agreed: str, problem: s
     page.goto("/referrals/new")
     page.fill("[name=p0-name]", name)
     choose(page, matter)
+    expect(page.locator("#said")).to_contain_text(f"您选了 {matter}")
     page.fill("[name=problem]", problem)
     page.fill("[name=contact_name]", "唐玉珍")
     page.fill("[name=contact_phone]", PHONE)

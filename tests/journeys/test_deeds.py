@@ -168,7 +168,7 @@ def test_a_deputy_stands_in(size, sign_in, axe, shoot):
 
 @SIZES
 def test_a_named_resident_is_seen_whole_and_her_number_asks_a_purpose(size, sign_in, axe, shoot):
-    page = sign_in("worker", size)
+    page = sign_in({"desk": "worker", "phone": "worker3"}[size], size)
     page.goto("/find?q=xsf")
     page.get_by_role("link", name="向素芬").click()
     expect(page.locator("h1")).to_contain_text("向素芬")

@@ -20,7 +20,7 @@ SIZES = pytest.mark.parametrize("size", ["desk", "phone"])
 
 @SIZES
 def test_a_newcomer_comes_in(size, sign_in, axe, shoot):
-    username, name = f"xinren-{size}", {"desk": "辛然", "phone": "辛苒"}[size]
+    username, name = f"worker-xin-{size}", {"desk": "辛然", "phone": "辛苒"}[size]
     sysadmin, secadmin = sign_in("sysadmin", size), sign_in("secadmin", size)
     once = open_account(sysadmin, username, name)
     assert axe(sysadmin) == []

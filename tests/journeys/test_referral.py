@@ -97,15 +97,8 @@ def test_a_referral_is_served_and_answered(size, sign_in, axe, shoot):
     expect(clerk.locator("h1")).to_contain_text("受理")
     expect(clerk.locator("h1 + p")).to_contain_text("周敏负责")
 
-    worker.goto(f"/referrals/{key}")
-    unfold(worker, "说说进展")
-    worker.locator("#inform textarea").fill("已经上门两次，约好下周陪她去卫生中心。")
-    send(worker, "告诉进展")
-    worker.goto(f"/referrals/{key}")
-    unfold(worker, "最后答复")
-    worker.locator("#answer textarea").fill("夜里睡得安稳了，每周有人上门。")
-    shoot(worker, "最后答复")
-    send(worker, "答复，这件就结束")
+    tell(worker, key, "说说进展", "#inform", "已经上门两次，约好下周陪她去卫生中心。", "告诉进展")
+    tell(worker, key, "最后答复", "#answer", "夜里睡得安稳了，每周有人上门。", "答复，这件就结束")
 
     clerk.goto("/committee")
     expect(clerk.get_by_text("夜里睡得安稳了，每周有人上门。")).to_be_visible()
@@ -119,6 +112,13 @@ def test_a_referral_is_served_and_answered(size, sign_in, axe, shoot):
     expect(clerk.get_by_role("link", name="还没解决")).to_have_count(0)
     worker.goto("/today")
     expect(worker.get_by_text(name).first).to_be_visible()
+
+
+def tell(worker, key: str, what: str, form: str, words: str, button: str) -> None:
+    worker.goto(f"/referrals/{key}")
+    unfold(worker, what)
+    worker.locator(f"{form} textarea").fill(words)
+    send(worker, button)
 
 
 @SIZES
@@ -138,7 +138,7 @@ def test_the_clerk_nudges_once_a_day(size, sign_in, axe, shoot):
 
 @SIZES
 def test_her_successor_sees_what_the_committee_asked(size, sign_in, shoot):
-    name, username = named(size, "辜远山", "辜远水"), f"jieban-{size}"
+    name, username = named(size, "辜远山", "辜远水"), f"clerk-jie-{size}"
     refer(sign_in("clerk", size), name)
     once = open_account(sign_in("sysadmin", size), username, "接小班")
     grant(sign_in("secadmin", size), username, "居（村）委会", organisation="石溪社区居委会")
