@@ -41,7 +41,7 @@ dev: setup     ## the same, rebuilding and restarting when a file changes
 	@HUIYIN_DEMO=$${HUIYIN_DEMO-1} exec $(PY) -m tools.serve --watch
 
 test: setup    ## all tests on SQLite                          [T=huiyin/loops]
-	@$(PY) -m tools.tests $(T)
+	@$(PY) -m tools.tests $(if $(CI),--floor) $(T)
 
 test-pg: setup ## the same tests on PostgreSQL (DATABASE_URL, or a throw-away cluster)
 	@$(PY) -m tools.pg -- $(PY) -m tools.tests $(T)
