@@ -36,11 +36,6 @@ def initials(name: str) -> str:
     return "".join(syllable[0] for syllable in _syllables(name))
 
 
-def chars(name: str) -> str:
-    """ "张秀英" → "张 秀 英": two characters of a name are then a phrase both databases can find."""
-    return " ".join(c for c in name if not c.isspace() and c not in DOTS)
-
-
 def _syllables(name: str) -> list[str]:
     plain = "".join(c for c in name if not c.isspace() and c not in DOTS)
     if any(c in DOTS for c in name):  # 那孜古丽·…: what stands first is not a Han surname

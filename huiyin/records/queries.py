@@ -237,18 +237,10 @@ def texts(deed: Deed, *, by: Actor) -> list[tuple[RecordText, str]]:
     return list(zip(found, secret.open_all(found, "note", by=by), strict=True))
 
 
-def last_on(loop: Loop) -> date | None:
-    """The day of the last kept deed of a matter: one step of an index."""
-    return _last(Record.objects.kept().filter(thread=loop))
-
-
 def last_met(loop: Loop) -> date | None:
     """The day they last saw each other: a call or a knock at a closed door is none."""
-    return _last(Record.objects.kept().filter(thread=loop, kind__in=FACE_TO_FACE))
-
-
-def _last(rows: RecordSet) -> date | None:
-    return rows.order_by("-at").values_list("on", flat=True).first()
+    met = Record.objects.kept().filter(thread=loop, kind__in=FACE_TO_FACE)
+    return met.order_by("-at").values_list("on", flat=True).first()
 
 
 def moment_of(text: str) -> datetime | None:

@@ -149,4 +149,4 @@ def test_sessions_count_what_was_kept_and_how_long(lin, xiang, case):
     rules.void(first, by=actor_for(lin), why="记重了")
 
     assert queries.sessions(case.loop) == queries.Sessions(1, 45)
-    assert (queries.sessions(case.loop).hours, queries.last_on(case.loop)) == ("0.8", second.on)
+    assert (queries.sessions(case.loop).hours, queries.last_met(case.loop)) == ("0.8", second.on)

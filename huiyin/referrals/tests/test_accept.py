@@ -178,6 +178,6 @@ def test_the_auditor_reads_the_whole_acceptance_as_one_line_in_chinese(
     table = re.sub(r"<[^>]+>", " ", page.split("<table", 1)[1].split("</table>", 1)[0])
     assert len(re.findall(r"受理转介", table)) == 1
     assert [
-        words for words in ("开案", "立一件事", "开始照看", "写回音") if words not in table
+        words for words in ("开案", "立一件事", "开始照管", "写回音") if words not in table
     ] == []
     assert re.findall(r"\b(?:[a-z]+)\.[a-z_]+", table) == []

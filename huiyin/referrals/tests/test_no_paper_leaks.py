@@ -25,14 +25,14 @@ CLERKS = (
     "/find?q=邹小满", "/find/list?q=邹小满", "/loops/{referral}", "/loops/{case}", "/loops/{promise}",
     "/cases/{case}", "/cases/{case}/promises", "/people/{person}", "/records/{record}",
 )  # fmt: skip
-PAPERS = {
+PAPERS: dict[str, set[str]] = {
     "intake": {"problem", "no_guardian_why"},
     "assess": {"personal", "family", "community", "needs"},
     "plan": {"goals", "steps"},
     "step": {"words"},
     "close": {"summary", "shareable"},
 }
-PLAIN = {
+PLAIN: dict[str, dict[str, object]] = {
     "intake": {"decision": "open", "risks": ["violence"]},
     "plan": {"sessions": 4},
     "close": {"kind": "changed"},
@@ -65,7 +65,9 @@ def served(client, station, tang, lin):
         loops.keep(promise, by=actor_for(lin), words=private("promise", "kept"))
         client.force_login(lin)
         for paper, fields in PAPERS.items():
-            written = {field: private(paper, field) for field in fields} | PLAIN.get(paper, {})
+            written: dict[str, object] = {
+                field: private(paper, field) for field in fields
+            } | PLAIN.get(paper, {})
             given = {"act": uuid7(), "on": clock.today().isoformat(), **written}
             assert client.post(f"/cases/{case.pk}/{paper}", given).status_code == 302, paper
         ids = {

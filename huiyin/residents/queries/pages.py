@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from huiyin.access.models import User
-from huiyin.access.policy import CAPABILITIES
+from huiyin.audit import directory
 from huiyin.audit.models import Entry, Outcome
 from huiyin.core.actor import Actor
 from huiyin.residents.models import (
@@ -26,14 +26,6 @@ from huiyin.residents.queries.finding import find
 from huiyin.residents.queries.sight import Opened, cares_for, identity, opened, shown_name
 
 PAGE = 50
-INNER = {
-    "person.claim": "转介时登记",
-    "person.take_in": "收进本站",
-    "care.begin": "开始照管",
-    "care.end": "结束照管",
-    "care.pass_on": "交接照管",
-    "consent.note": "记下同意",
-}
 
 
 @dataclass(frozen=True)
@@ -121,7 +113,7 @@ def file(person: Person, actor: Actor) -> File:
         merged_into=merge.root if merge else None,
         into_name=shown_name(merge.root, actor) if merge else "",
         trace=last,
-        trace_words=said(last.verb) if last else "",
+        trace_words=directory.word(last.verb) if last else "",
     )
 
 
@@ -186,7 +178,7 @@ def changes(person: Person, actor: Actor) -> list[Line]:
     )
     rows = list(entries.order_by("-at")[:PAGE])
     names = _names(row.user for row in rows)
-    return [Line(names.get(row.user, row.label), row.at, said(row.verb)) for row in rows]
+    return [Line(names.get(row.user, row.label), row.at, directory.word(row.verb)) for row in rows]
 
 
 def readers(person: Person, actor: Actor) -> list[Line]:
@@ -202,10 +194,6 @@ def readers(person: Person, actor: Actor) -> list[Line]:
     names = _names(user for user, _, _ in lines)
     rows = [Line(names[user], at, words) for user, at, words in lines]
     return sorted(rows, key=lambda row: row.at, reverse=True)[:PAGE]
-
-
-def said(verb: str) -> str:
-    return INNER.get(verb) or CAPABILITIES.get(verb) or verb
 
 
 def _names(users: Iterable[UUID | None]) -> dict[UUID | None, str]:
