@@ -164,6 +164,16 @@ def sign_in(visits: Visits) -> Callable[..., Page]:
 # ---- what is kept of it
 
 
+def whole(page: Page, path: Path) -> None:
+    """The page in a window as tall as it is, so that what sticks to the window's edge stands at the page's."""
+    was = page.viewport_size
+    assert was
+    tall = max(was["height"], page.evaluate("document.documentElement.scrollHeight"))
+    page.set_viewport_size({"width": was["width"], "height": tall})
+    page.screenshot(path=path, animations="disabled")
+    page.set_viewport_size(was)
+
+
 @pytest.fixture
 def shoot(visits: Visits) -> Callable[..., Path]:
     """A picture of the whole page, filed under who and size for the contact sheets (`make pictures`)."""
@@ -174,7 +184,7 @@ def shoot(visits: Visits) -> Callable[..., Path]:
         if not KEEP_PICTURES:
             return path
         if visit.who not in STRANGERS:
-            page.screenshot(path=path, full_page=True, animations="disabled")
+            whole(page, path)
         return path
 
     return picture

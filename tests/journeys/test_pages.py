@@ -92,7 +92,7 @@ def look(
     wrong = axe(page)
     if answer is None or not (answer.status == 200 or closed(page, answer.status)):
         wrong.append(f"{path}: {answer and answer.status}")
-    shoot(page, kind(path).strip("/").replace("/", "-"))
+    shoot(page, kind(urlsplit(page.url).path).strip("/").replace("/", "-") or "首页")
     was = page.viewport_size
     assert was
     for width in (was, NARROWEST):
