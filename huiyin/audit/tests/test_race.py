@@ -1,11 +1,6 @@
 """The door on two real connections: a verb happens once however often it is pressed, and no change is lost."""
 
-import threading
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from django.db import connection
 
 from huiyin.access.models import Organisation, Seat, Unit, User
 from huiyin.access.rules import accounts, deputies, units
@@ -17,30 +12,10 @@ from huiyin.core.actor import Actor
 from huiyin.core.errors import Refused
 from huiyin.core.ids import uuid7
 from huiyin.demo.builders import access as make
+from tests.races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 Fixtures = pytest.FixtureRequest
-
-
-def at_once(*doings: Callable[[], Any]) -> list[Any]:
-    """Each in a thread of its own with a connection of its own; what it answered, or the refusal."""
-    gate, answers = threading.Barrier(len(doings)), list[Any]([None] * len(doings))
-
-    def run(n: int) -> None:
-        try:
-            gate.wait(timeout=20)
-            answers[n] = doings[n]()
-        except Refused as refusal:
-            answers[n] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[n]) for n in range(len(doings))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return answers
 
 
 @rule("test.name", needs="organisation.edit")

@@ -1,10 +1,8 @@
 """Two colleagues open a case for one person at once, on two real connections; the control shows what the lock keeps."""
 
 import threading
-from collections.abc import Callable
 
 import pytest
-from django.db import DatabaseError, connection
 
 from huiyin.access.models import Unit, User
 from huiyin.cases import rules
@@ -15,6 +13,7 @@ from huiyin.demo.builders import loops as make
 from huiyin.demo.builders.access import actor_for
 from huiyin.demo.builders.residents import make_person
 from huiyin.loops.models import Loop
+from tests.races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 ROUNDS = 6
@@ -25,28 +24,6 @@ def mei(station: Unit) -> User:
     user = access.make_user("mei", "梅青")
     access.make_post(user, "worker", unit=station)
     return user
-
-
-def at_once(*doings: Callable[[], object]) -> list[object]:
-    """Each in a thread with a connection of its own; what it answered or what it was refused with."""
-    gate = threading.Barrier(len(doings))
-    answers: list[object] = [None] * len(doings)
-
-    def run(n: int) -> None:
-        try:
-            gate.wait(timeout=20)
-            answers[n] = doings[n]()
-        except (Refused, DatabaseError) as refusal:
-            answers[n] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[n]) for n in range(len(doings))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return answers
 
 
 def test_one_of_two_opens_it_and_the_other_is_told_so(lin, mei, station):

@@ -11,37 +11,15 @@ from django.db import DatabaseError, connection, transaction
 from huiyin.access.models import Seat, Unit, User
 from huiyin.audit.models import Entry
 from huiyin.core.actor import ANONYMOUS, Actor
-from huiyin.core.errors import Refused
 from huiyin.demo.builders import access
 from huiyin.demo.builders import loops as make
 from huiyin.loops import heard, rules
 from huiyin.loops.models import Loop
+from tests.races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 ROUNDS = 6
 Moves = list[tuple[UUID, UUID]]
-
-
-def at_once(*doings: Callable[[], object]) -> list[object]:
-    """Each in a thread of its own with a connection of its own; what it answered or what it was refused with."""
-    gate = threading.Barrier(len(doings))
-    answers: list[object] = [None] * len(doings)
-
-    def run(n: int) -> None:
-        try:
-            gate.wait(timeout=20)
-            answers[n] = doings[n]()
-        except (Refused, DatabaseError) as refusal:
-            answers[n] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[n]) for n in range(len(doings))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return answers
 
 
 @pytest.fixture

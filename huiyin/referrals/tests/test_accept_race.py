@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 
 from huiyin.cases.models import Case
 from huiyin.core.errors import Refused
@@ -14,30 +14,10 @@ from huiyin.referrals import rules
 from huiyin.referrals.flow import FLOW
 from huiyin.referrals.models import Referral
 from huiyin.residents.models import Care
+from tests.races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 ROUNDS = 5
-
-
-def at_once(*doings):
-    gate = threading.Barrier(len(doings))
-    answers: list[object] = [None] * len(doings)
-
-    def run(n):
-        try:
-            gate.wait(timeout=20)
-            answers[n] = doings[n]()
-        except (Refused, DatabaseError) as refusal:
-            answers[n] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[n]) for n in range(len(doings))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return answers
 
 
 @pytest.fixture
