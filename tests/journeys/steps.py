@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as TooLong
 
 PHONE = "02355500126"  # the clerk's own; look-ups ask for its last four digits
 NEW_PASSWORD = "shan-shui-you-xiang-feng"
@@ -16,8 +17,12 @@ def press(page: Page, words: str) -> None:
 
 def send(page: Page, words: str) -> None:
     """Presses a button that leads to another page, and waits for that page."""
-    with page.expect_navigation():
-        press(page, words)
+    try:
+        with page.expect_navigation():
+            press(page, words)
+    except TooLong as error:
+        said = page.locator(".hy-said, .hy-errors, .hy-error").all_inner_texts()
+        raise AssertionError(f"“{words}” led nowhere: {said}") from error
     page.wait_for_load_state()
 
 
