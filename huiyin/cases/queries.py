@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from huiyin.cases.models import Case, Intake, Risk, Stage
-from huiyin.core import clock, secret
+from huiyin.core import clock, keyset, secret
 from huiyin.core.actor import Actor
 from huiyin.core.scope import ScopedQuerySet
 from huiyin.loops import heard
@@ -118,22 +118,13 @@ def listed(
 def page(
     rows: ScopedQuerySet[Case], *, beyond: str = "", oldest: bool = False
 ) -> tuple[list[Case], str]:
-    if edge := _edge(beyond):
+    if edge := keyset.edge(beyond):
         side, (at, pk) = "gt" if oldest else "lt", edge
         same = Q(loop__opened_at=at, **{f"loop_id__{side}": pk})
         rows = rows.filter(Q(**{f"loop__opened_at__{side}": at}) | same)
     found = list(rows[: PAGE + 1])
     last = found[PAGE - 1].loop if len(found) > PAGE else None
-    return found[:PAGE], f"{last.opened_at.isoformat()}_{last.pk}" if last else ""
-
-
-def _edge(beyond: str) -> tuple[datetime, UUID] | None:
-    """Where the last page ended; a key nobody gave out is as none."""
-    at, _, pk = beyond.partition("_")
-    try:
-        return datetime.fromisoformat(at), UUID(pk)
-    except ValueError:
-        return None
+    return found[:PAGE], keyset.key(last.opened_at, last.pk) if last else ""
 
 
 def lines(cases: list[Case], actor: Actor) -> list[Line]:

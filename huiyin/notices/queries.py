@@ -1,12 +1,10 @@
 """The inbox, newest first, by keyset: the hundredth page costs what the first does."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
 
 from django.db.models import Q
 
-from huiyin.core import secret
+from huiyin.core import keyset, secret
 from huiyin.core.actor import Actor
 from huiyin.notices.models import Message
 
@@ -37,17 +35,11 @@ def inbox(actor: Actor, *, fresh: bool = False, before: str = "", n: int = PAGE)
     found = list(rows[: n + 1])
     words = secret.open_all(found[:n], "words", by=actor)
     lines = [Line(message, said) for message, said in zip(found, words, strict=False)]
-    return Page(lines, _place(found[n - 1]) if len(found) > n else "")
-
-
-def _place(message: Message) -> str:
-    return f"{message.at.isoformat()}~{message.pk}"
+    last = found[n - 1] if len(found) > n else None
+    return Page(lines, keyset.key(last.at, last.pk) if last else "")
 
 
 def _after(place: str) -> Q:
-    at, _, pk = place.partition("~")
-    try:
-        moment, key = datetime.fromisoformat(at), UUID(pk)
-    except ValueError:
-        return Q()
-    return Q(at__lt=moment) | Q(at=moment, pk__lt=key) if moment.tzinfo else Q()
+    if edge := keyset.edge(place):
+        return Q(at__lt=edge[0]) | Q(at=edge[0], pk__lt=edge[1])
+    return Q()

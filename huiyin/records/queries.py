@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q, Sum
 
 from huiyin.access.models import User
-from huiyin.core import clock, secret
+from huiyin.core import clock, keyset, secret
 from huiyin.core.actor import Actor
 from huiyin.loops.models import Loop
 from huiyin.records.models import (
@@ -209,7 +209,7 @@ def page(
     rows: RecordSet, asked: Asked, *, beyond: str = "", n: int = PAGE
 ) -> tuple[list[Record], str]:
     """One page by keyset, and the key of the next: its cost does not grow with how far one has paged."""
-    if edge := _edge(beyond):
+    if edge := keyset.edge(beyond):
         side = "gt" if asked.oldest else "lt"
         rows = rows.filter(
             Q(**{f"at__{side}": edge[0]}) | Q(at=edge[0], **{f"id__{side}": edge[1]})
@@ -217,16 +217,7 @@ def page(
     found = list(rows[: n + 1])
     more = len(found) > n
     last = found[n - 1] if more else None
-    return found[:n], f"{last.at.isoformat()}_{last.pk}" if last else ""
-
-
-def _edge(beyond: str) -> tuple[datetime, UUID] | None:
-    """Where the last page ended; a key nobody gave out is as none."""
-    at, _, pk = beyond.partition("_")
-    try:
-        return datetime.fromisoformat(at), UUID(pk)
-    except ValueError:
-        return None
+    return found[:n], keyset.key(last.at, last.pk) if last else ""
 
 
 def texts(deed: Deed, *, by: Actor) -> list[tuple[RecordText, str]]:

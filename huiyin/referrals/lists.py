@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
+from huiyin.core import keyset
 from huiyin.core.actor import Actor
 from huiyin.loops import queries as loops
 from huiyin.loops.models import State as LoopState
@@ -100,7 +99,8 @@ def listed(actor: Actor, asked: dict[str, str]) -> Listed:
     rows = _sorted(rows, sort, asked.get("after", ""))
     found = list(rows[: PAGE + 1])
     here = {"show": shown, "sort": sort}
-    older = _link(here, after=_key(found[PAGE - 1], sort)) if len(found) > PAGE else ""
+    last: Any = found[PAGE - 1] if len(found) > PAGE else None
+    older = _link(here, after=keyset.key(last.key, last.pk)) if last else ""
     newer = _link(here) if asked.get("after") else ""
     filters = {code: label for code, (label, _) in kinds.items()}
     return Listed(lines(found[:PAGE], actor), shown, filters, sort, SORTS, newer, older)
@@ -141,24 +141,12 @@ def words(referral: Referral) -> str:
 
 
 def _sorted(rows: Referrals, sort: str, after: str) -> Referrals:
-    at, pk = _cut(after)
+    at, pk = keyset.edge(after) or (None, None)  # a link somebody cut short shows the first page
     if sort == "due":
         rows = rows.annotate(key=Coalesce("loop__due_at", NEVER)).order_by("key", "pk")
         return rows.filter(Q(key__gt=at) | Q(key=at, pk__gt=pk)) if at else rows
     rows = rows.annotate(key=F("loop__opened_at")).order_by("-key", "-pk")
     return rows.filter(Q(key__lt=at) | Q(key=at, pk__lt=pk)) if at else rows
-
-
-def _key(row: Any, sort: str) -> str:
-    return f"{row.key.isoformat()}~{row.pk}"
-
-
-def _cut(after: str) -> tuple[datetime | None, UUID | None]:
-    try:
-        at, _, pk = after.partition("~")
-        return datetime.fromisoformat(at), UUID(pk)
-    except ValueError:
-        return None, None  # a link somebody cut short shows the first page
 
 
 def _link(here: dict[str, str], **more: str) -> str:

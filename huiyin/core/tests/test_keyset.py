@@ -1,0 +1,27 @@
+"""A page goes on where the last one ended; an address somebody changed shows the first page."""
+
+import pytest
+
+from huiyin.core import clock, keyset
+from huiyin.core.ids import uuid7
+
+
+def test_what_was_given_out_is_read_back():
+    at, pk = clock.now(), uuid7()
+
+    assert keyset.edge(keyset.key(at, pk)) == (at, pk)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "~",
+        "x",
+        f"2026-03-02T10:00:00+00:00~{'0' * 8}",
+        f"~{uuid7()}",
+        f"2026-03-02T10:00:00~{uuid7()}",
+    ],
+)  # the last: a moment of nobody's clock
+def test_what_nobody_gave_out_is_as_none(text):
+    assert keyset.edge(text) is None
