@@ -69,7 +69,8 @@ def browser_type_launch_args() -> dict[str, Any]:
     found = chromium.find()
     if not found:
         pytest.exit("没有 Chromium：请用 make e2e，它会取一个。", returncode=1)
-    return {"executable_path": found.path, "args": chromium.FLAGS, "env": found.surroundings()}
+    spoken = {**found.surroundings(), "LANGUAGE": "zh_CN"}  # the language of the date fields
+    return {"executable_path": found.path, "args": chromium.FLAGS, "env": spoken}
 
 
 @dataclass
@@ -168,7 +169,9 @@ def whole(page: Page, path: Path) -> None:
     """The page in a window as tall as it is, so that what sticks to the window's edge stands at the page's."""
     was = page.viewport_size
     assert was
-    tall = max(was["height"], page.evaluate("document.documentElement.scrollHeight"))
+    tall = was["height"]
+    if not page.locator("dialog[open]").count():
+        tall = max(tall, page.evaluate("document.documentElement.scrollHeight"))
     page.set_viewport_size({"width": was["width"], "height": tall})
     page.screenshot(path=path, animations="disabled")
     page.set_viewport_size(was)
