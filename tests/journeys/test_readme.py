@@ -70,14 +70,16 @@ def test_the_referral_form(room: BrowserContext) -> None:
     page.fill("[name=p0-name]", "丰玉兰")
     page.fill("[name=p0-phone]", "13802360000")
     choose(page, "申请救助")
-    page.locator("#said h2").wait_for()
+    page.get_by_text("您选了").wait_for()
+    page.mouse.wheel(0, -9000)
+    page.set_viewport_size({"width": 1280, "height": 1120})
     keep(page, "referral")
 
 
 def test_the_public_look_up(room: BrowserContext) -> None:
     page = enter(room, "clerk")
     page.goto("/committee")
-    page.get_by_role("link", name="蒲德贵").first.click()
+    page.get_by_role("link", name="石永寿").first.click()
     page.wait_for_load_state("networkidle")
     receipt = re.sub(r"\D", "", page.locator(".hy-receipt").inner_text())
     page.goto("/lookup")
