@@ -236,7 +236,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     told = getattr(session.config, "workeroutput", None)
     if told is not None:
         told["axe"] = (sorted(AUDIT.seen), AUDIT.serious)
-    elif KEEP_PICTURES:
+    elif KEEP_PICTURES and sheet.SOURCE.exists():
         sheet.main()
 
 
