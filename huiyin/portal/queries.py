@@ -12,6 +12,7 @@ from huiyin.loops.models import Agreed, Loop, Milestone, Reply, State
 from huiyin.ui.ruler import Ruler
 
 NOBODY = UUID(int=0)
+AGAIN = "您说还没解决，我们接着办。"
 SAID = {
     "answer": "答复受不受理",
     "contact": "和居民首次接触",
@@ -53,11 +54,13 @@ class Seen:
 
 def seen(loop: Loop) -> Seen:
     by = Actor.system("查回音", chain=loop.unit_id[:6])
-    echoes = [echo for echo in heard.heard(loop, by=by) if echo.side == Reply.Side.US]
-    last = echoes[-1] if echoes else None
+    echoes = heard.heard(loop, by=by)
+    again = bool(echoes) and echoes[-1].kind == Reply.Kind.UNSOLVED
+    last = next((echo for echo in reversed(echoes) if echo.side == Reply.Side.US), None)
     clocks = loops.clocks(loop, hers=True)
     promises = [(SAID.get(m.code, "答复"), m, ruler) for m, ruler in clocks]
     return Seen(
-        loop, loops.glyph(loop), last.status if last else "收到了。", last.words if last else "", promises,
+        loop, loops.glyph(loop), AGAIN if again else last.status if last else "收到了。",
+        last.words if last and not again else "", promises,
         Agreed(loop.agreed).label,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from huiyin.core import clock
 from huiyin.demo.builders.access import actor_for
 from huiyin.demo.builders.referrals import PHONE, make_referral
 from huiyin.loops import receipts
+from huiyin.loops import rules as loops
 from huiyin.loops.models import Loop
 from huiyin.portal import queries, tasks
 from huiyin.portal.models import Attempt
@@ -39,6 +40,16 @@ def test_who_holds_the_receipt_sees_how_far_it_is(client, asked):
     ):
         assert words in page
     assert ("邹桂兰" in page, "跌倒" in page) == (False, False)
+
+
+def test_a_matter_that_was_not_solved_is_open_again_and_says_so(client, chen, tang, asked):
+    referrals.accept(asked, by=actor_for(chen))
+    referrals.answer(asked, by=actor_for(chen), words="每周有人上门。", level="summary")
+    assert "每周有人上门。" in ask(client, asked.loop.receipt).content.decode()
+    loops.unsolved(asked.loop, by=actor_for(tang), words="昨天又摔了")
+
+    page = ask(client, asked.loop.receipt).content.decode()
+    assert ("我们接着办" in page, "每周有人上门。" in page) == (True, False)
 
 
 def test_spaces_and_full_width_digits_are_taken(client, asked):
