@@ -1,6 +1,7 @@
 """Promising, keeping, the next step; 催一下 and 还没解决."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -368,3 +369,11 @@ def test_what_is_withdrawn_is_withdrawn(ask: Loop):
         rules.close_withdrawn(ask, by=make.door(ask.unit))
     with pytest.raises(Refused, match="已撤回"):
         make.make_answered(ask, "好了")
+
+
+def test_a_promise_is_not_laid_on_somebody_who_would_not_see_it(
+    lin: User, zhou: User, xiang: Person, actor: Acting
+):
+    with pytest.raises(Refused, match=zhou.name):
+        rules.promise(by=replace(actor(lin), can=actor(lin).can | {"account.view"}), person=xiang,
+                      words="送去血压计", on=times.today(), owner=zhou)  # fmt: skip
