@@ -10,14 +10,12 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from huiyin.demo.seed import district
-from tests.journeys.conftest import KEEP_PICTURES
 from tests.journeys.steps import PHONE, choose
 from tools import throwaway
 
 TARGET = Path("docs/pictures")
 HEAVIEST = 200_000  # bytes
 VIEW: ViewportSize = {"width": 1280, "height": 860}
-pytestmark = pytest.mark.skipif(not KEEP_PICTURES, reason="只在 HUIYIN_PICTURES=1 时拍")
 
 
 @pytest.fixture(scope="module")
