@@ -57,6 +57,7 @@ e2e: setup     ## journeys in a real browser                   [T=tests/journeys
 	@HUIYIN_DATA_DIR=var/tests $(PY) -m pytest -q -n 3 $(or $(T),tests/journeys)
 
 faults: setup  ## break things on purpose and look what is lost
+	@HUIYIN_DATA_DIR=var/tests $(PY) -m tools.prepare --static
 	@HUIYIN_DATA_DIR=var/tests $(PY) -m pytest $(or $(T),tests/faults)
 
 pictures: setup ## e2e, keeping README's pictures and a contact sheet per role and size in docs/pictures
