@@ -14,8 +14,8 @@ help:          ## this list
 
 # ---- what the verbs stand on: each is made once, and again when what it is made from has changed
 PACKAGES := .venv/.packages
-NPM := .venv/.npm
-FRONTEND := .venv/.frontend
+NPM := node_modules/.made
+FRONTEND := frontend/dist/.made
 FRONTEND_SOURCES := package.json tsconfig.json $(shell find frontend -type f -not -path 'frontend/dist/*' 2>/dev/null)
 
 $(PACKAGES): requirements-dev.txt
