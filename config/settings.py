@@ -30,7 +30,7 @@ CSRF_TRUSTED_ORIGINS = [u for u in env.text("HUIYIN_ORIGINS").split(",") if u]
 # ---- the house
 ROOMS = [
     "core", "ui", "audit", "places", "access", "notices", "residents", "loops", "contracts",
-    "records", "cases", "rights", "referrals", "portal", "demo",
+    "records", "cases", "rights", "referrals", "insight", "portal", "api", "demo",
 ]  # fmt: skip
 INSTALLED_APPS = [
     *[f"huiyin.{room}" for room in ROOMS],

@@ -9,6 +9,8 @@ from huiyin.core.codes import CodeField
 from huiyin.core.ids import uuid7
 from huiyin.core.scope import Scope, ScopedQuerySet
 
+LANES = 16  # recounts that go on side by side
+
 
 class Outcome(models.TextChoices):
     DONE = "done", "做了"
@@ -82,4 +84,25 @@ class Seal(models.Model):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(name="seal_once_in_its_place", fields=["chain", "seq"]),
+        ]
+
+
+class Touch(models.Model):
+    """Touched: a cell of the roll-ups to recount. Written with its cause, deleted when counted; it names no row
+    by key and forbids nothing."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    lane = models.PositiveSmallIntegerField()
+    unit = CodeField()
+    table = models.CharField(max_length=48)
+    month = models.DateField(null=True)
+    row = models.UUIDField(null=True)  # where the row itself has no day
+    at = models.DateTimeField(default=clock.now)
+
+    scope: ClassVar[Scope] = Scope.held("journal.read")
+    objects = ScopedQuerySet["Touch"].as_manager()
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            models.Index(name="touch_in_lane", fields=["lane", "unit", "month"]),
         ]

@@ -1,7 +1,7 @@
 """The door: the one way in which a row is changed (model.md 7).
 
 Capability, sight of every row given, reread and lock of the row acted on, one transaction, one journal
-entry per verb, and an act id by which the same request answers the same. Position means acted upon,
+entry per verb, a touch for every cell of the figures, and an act id by which the same request answers the same. Position means acted upon,
 keyword means given.
 """
 
@@ -17,7 +17,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
-from huiyin.audit import ink
+from huiyin.audit import counted, ink
 from huiyin.audit.models import Entry, Outcome
 from huiyin.core.actor import Actor
 from huiyin.core.errors import NotAllowed, Refused, Unseen
@@ -67,18 +67,19 @@ def _through(
     page: list[Entry] = [] if outermost else _page.get() or []
     token = _page.set(page)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), counted.collecting():
             if not inner:
                 _must_see([v for k, v in given.items() if k != unseen], by)
             target = _lock(args[0], by, sighted=not inner) if args else None
             before = ink.snapshot(target)
-            entry = ink.entry(verb, by, act, digest)
-            page.append(entry)  # outermost first, however deep the verbs go
+            counted.touch(target)
+            page.append(entry := ink.entry(verb, by, act, digest))  # outermost first, however deep
             result = change(
                 *([target, *args[1:]] if target is not None else args),
                 by=by.within(verb, act), **given,
             )  # fmt: skip
             ink.describe(entry, target if target is not None else result, before, result)
+            counted.touch(target, result if isinstance(result, Model) else None)
             if outermost:
                 Entry.objects.bulk_create(page)
         if target is not None:  # the caller's own instance must not overwrite what was done below

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
+from huiyin.audit.counted import Counts
 from huiyin.core import clock
 from huiyin.core.codes import CodeField
 from huiyin.core.ids import uuid7
@@ -85,6 +86,7 @@ class Record(models.Model):
     version = models.PositiveSmallIntegerField(default=1)
 
     scope: ClassVar[Scope] = Scope(unit="unit", person="about", thread="thread")
+    counts: ClassVar[Counts] = Counts(unit="unit_id", days=("on",))
     objects = Records.as_manager()
 
     class Meta:

@@ -61,6 +61,7 @@ PLAIN = {  # and what it holds, so that a reader can object
     "audit.Entry.label": "role and unit code, or the name of a job",
     "audit.Entry.target_table": "a table",
     "audit.Entry.verb": "a verb",
+    "audit.Touch.table": "a table",
     "audit.Seal.digests": "digests",
     "audit.Seal.head": "a digest",
     "audit.Seal.ids": "ids",

@@ -3,6 +3,7 @@ from typing import Any, ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
+from huiyin.audit.counted import Counts
 from huiyin.core.codes import CodeField
 from huiyin.core.ids import uuid7
 from huiyin.core.scope import Scope, ScopedQuerySet
@@ -53,6 +54,7 @@ class Milestone(models.Model):
     )
 
     scope: ClassVar[Scope] = Scope.of_loop()
+    counts: ClassVar[Counts] = Counts(unit="unit_id", days=("due_at",))
     objects = Milestones.as_manager()
 
     class Meta:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Substr
 
+from huiyin.audit.counted import Counts
 from huiyin.core import clock
 from huiyin.core.actor import Actor
 from huiyin.core.codes import CodeField, PersonalText
@@ -90,6 +91,7 @@ class Loop(models.Model):
     closed_at = models.DateTimeField("结束", null=True)
 
     scope: ClassVar[Scope] = Scope(unit="unit", asker="asker_org", person="person", thread="id")
+    counts: ClassVar[Counts] = Counts(unit="unit_id", days=("opened_at", "closed_at"))
     objects = Loops.as_manager()
 
     class Meta:

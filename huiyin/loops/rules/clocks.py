@@ -3,6 +3,7 @@ from uuid import UUID
 
 from django.db.models import Max
 
+from huiyin.audit import counted
 from huiyin.audit.rule import rule
 from huiyin.core import clock
 from huiyin.core.actor import Actor
@@ -30,6 +31,7 @@ def set_clock(loop: Loop, *, by: Actor, code: str, due_at: datetime) -> Mileston
     running = loop.milestones.unmet().filter(code=code).order_by("n").first()
     if running is None:
         return start_clock(loop, by=by, code=code, due_at=due_at)
+    counted.touch(running)
     running.due_at = due_at
     running.save()
     _settle(loop)
@@ -46,8 +48,10 @@ def progress(loop: Loop, *, by: Actor, code: str, evidence: UUID | None = None) 
         met = matter.milestones.unmet().filter(code=code).order_by("n").first()
         if met is None:
             continue
+        counted.touch(met)
         met.met_at, met.evidence, met.unit_id = clock.now(), evidence, matter.unit_id
         met.save()
+        counted.touch(met)
         if code == "contact":
             reply(matter, by=by, kind=Reply.Kind.CONTACT)
         if code in REPEATS and code in matter.terms:

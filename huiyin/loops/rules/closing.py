@@ -1,4 +1,5 @@
 from huiyin.access.models import Seat, Unit
+from huiyin.audit import counted
 from huiyin.audit.rule import rule
 from huiyin.core import clock
 from huiyin.core.actor import Actor
@@ -59,6 +60,7 @@ def reopen(loop: Loop, *, by: Actor) -> Loop:
 
 def _end(loop: Loop) -> None:
     """Clocks that still ran are stopped as met by the end; what was late stays late in their dates."""
+    counted.touch(*loop.milestones.unmet())
     loop.milestones.unmet().update(met_at=clock.now())
     loop.seat, loop.closed_at, loop.step_on = None, clock.now(), None
     loop.due_at = due.nearest(loop)

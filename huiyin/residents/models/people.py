@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Substr
 
+from huiyin.audit.counted import Counts
 from huiyin.core import clock
 from huiyin.core.codes import CodeField, PersonalDate, PersonalText
 from huiyin.core.gb import NumberKind, Sex
@@ -257,6 +258,7 @@ class Merge(models.Model):
     at = models.DateTimeField(default=clock.now)
 
     scope: ClassVar[Scope] = Scope(unit="loser__unit")
+    counts: ClassVar[Counts] = Counts(unit="loser.unit_id")
     objects = ScopedQuerySet["Merge"].as_manager()
 
     class Meta:

@@ -2,6 +2,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from huiyin.access.models import Unit
+from huiyin.audit import counted
 from huiyin.audit.rule import rule
 from huiyin.core import clock
 from huiyin.core.actor import Actor
@@ -82,7 +83,8 @@ def _fold(loser: Person, winner: Person, by: Actor) -> None:
     was = loser.state
     FLOW.move(loser, "merge")
     loser.save()
-    Merge.objects.create(loser=loser, winner=winner, root=winner, was=was, by_id=by.user)
+    row = Merge.objects.create(loser=loser, winner=winner, root=winner, was=was, by_id=by.user)
+    counted.touch(row)
     Merge.objects.filter(root=loser).update(root=winner)
 
 
@@ -95,6 +97,7 @@ def unmerge(loser: Person, *, by: Actor) -> Person:
     if clock.now() - row.at > UNDO:
         raise Refused("合并已过 30 天，不能分开。真是两个人，请重新登记其中一位。")
     Merge.objects.filter(pk__in=_below(loser)).update(root=loser)
+    counted.touch(row)
     row.delete()
     FLOW.move(loser, "unmerge_known" if row.was == State.KNOWN else "unmerge_claimed")
     loser.save()

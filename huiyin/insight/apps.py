@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class Insight(AppConfig):
+    name = "huiyin.insight"
+    label = "insight"
