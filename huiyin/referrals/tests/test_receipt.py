@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import date
+from functools import partial
 
 import pytest
 import time_machine
@@ -68,6 +69,17 @@ def test_a_character_no_font_has_is_printed_as_its_code_point_with_a_note(statio
 
     assert "向〔U+AE000〕芬" in slip
     assert "本机字库没有的字用编码代替：〔U+AE000〕。请手写补上。" in front
+
+
+def test_a_machine_without_a_chinese_font_prints_with_the_one_set_up_fetched(
+    station, tang, monkeypatch
+):
+    without = partial(exports.typst.compile, ignore_system_fonts=True)
+    monkeypatch.setattr(exports.typst, "compile", without)
+
+    front, _ = printed(make_referral(tang, Newcomer("邹桂兰", "2")), tang)[0]
+
+    assert "邹＊兰" in front
 
 
 def test_what_was_typed_is_never_read_as_markup(station, tang):
