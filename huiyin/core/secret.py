@@ -126,7 +126,21 @@ def fingerprint(kind: str, value: str) -> str:
 
 
 def seal(text: str, *, place: str, owner: UUID | None = None) -> str:
-    name, key = _key_for(owner)
+    return _sealed(text, place, *_key_for(owner))
+
+
+def seal_in(
+    model: type[models.Model], column: str, row: UUID, text: str,
+    *, owner: UUID | None = None, key: bytes | None = None,
+) -> str:  # fmt: skip
+    """For rows written past the ORM, a million at a time: the token for this column of this row. The owner's
+    key is in hand already, so nothing is asked of the database."""
+    field: Any = model._meta.get_field(column)
+    place = f"{model._meta.db_table}:{field.column}:{row}"
+    return _sealed(text, place, f"p-{owner.hex}", key) if owner and key else seal(text, place=place)
+
+
+def _sealed(text: str, place: str, name: str, key: bytes) -> str:
     suite = "S" if settings.HUIYIN_CIPHER == "sm4" else "A"
     nonce = secrets.token_bytes(12)
     sealed = _encrypt(suite, key, nonce, text.encode(), place.encode())

@@ -9,8 +9,14 @@ from huiyin.residents.models import Person, SubjectKey
 
 def make_for(person: Person) -> None:
     """Before the person's first save, since her own columns are sealed under it."""
-    wrapped = secret.wrap(secrets.token_bytes(32), place=_place(person.pk))
+    _, wrapped = fresh(person.pk)
     SubjectKey.objects.create(person_id=person.pk, wrapped=wrapped)
+
+
+def fresh(person: UUID) -> tuple[bytes, str]:
+    """A new key for that person, as it is and as it is kept."""
+    key = secrets.token_bytes(32)
+    return key, secret.wrap(key, place=_place(person))
 
 
 def load(people: set[UUID]) -> dict[UUID, bytes]:
