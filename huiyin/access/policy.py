@@ -115,6 +115,7 @@ WITHIN: dict[str, str] = {
     "care.begin": "开始照管",
     "care.end": "结束照管",
     "care.pass_on": "交接照管",
+    "care.lapse": "事情结束后照管到期",
     "consent.note": "记下居民同意",
     "reveal.give": "准许查看证号、电话、住址",
     "loop.open": "立一件事",

@@ -1,7 +1,6 @@
 """The verbs of casework. A stage moves only inside the verb that did the work; nobody sets one."""
 
 import contextlib
-from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -22,9 +21,6 @@ from huiyin.residents import rules as residents
 from huiyin.residents.models import Person
 
 FEEDBACK = "5d"  # ours: who referred is answered within five working days of the closing
-AFTERCARE = (
-    "3m"  # ours: how long after it she who served may still read the file, to look after her
-)
 TRIES = 20
 
 
@@ -127,7 +123,6 @@ def close(case: Case, *, by: Actor, kind: str, summary: str, shareable: str = ""
     n = case.closures.count() + 1
     Closure.objects.create(case=case, n=n, kind=kind, summary=summary, shareable=shareable)
     loops.answer(case.loop, by=by, kind=Reply.Kind.COMPLETED, words=shareable, level=Agreed.SUMMARY)
-    _care(case, by, until=clock.local(calendar.due(clock.now(), AFTERCARE)).date())
     parent = case.loop.parent
     if parent and parent.state == State.OPEN:
         term = parent.terms.get("feedback", FEEDBACK)
@@ -145,7 +140,8 @@ def reopen(case: Case, *, by: Actor) -> Case:
         raise Refused("这位居民在本站另有一个个案在办，请在那边接着做。")
     case.save()
     loops.reopen(case.loop, by=by)
-    _care(case, by)
+    owner = case.loop.owner  # perhaps another one: whoever had it may have left
+    residents.begin_care(queries.client(case), by=by, user=owner, why="负责个案", cause=case.pk)
     return case
 
 
@@ -154,18 +150,6 @@ def _must_be_hers(case: Case, by: Actor) -> None:
     loop = case.loop
     if loop.owner_id not in by.owners and not by.may("loop.assign"):
         raise Refused(f"这个个案由{loop.owner.name}负责。要改由别人办，请站长派人。")
-
-
-def _care(case: Case, by: Actor, *, until: date | None = None) -> None:
-    """She who serves may read the file while she does, and for some months after."""
-    residents.begin_care(
-        queries.client(case),
-        by=by,
-        user=case.loop.owner,
-        why="负责个案",
-        cause=case.pk,
-        until=until,
-    )
 
 
 def _numbered(case: Case) -> Case:

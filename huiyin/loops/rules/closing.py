@@ -10,8 +10,12 @@ from huiyin.loops.models import Agreed, Loop, Reply, Turn
 from huiyin.loops.rules.clocks import start_clock
 from huiyin.loops.rules.replies import reply
 from huiyin.places import calendar
+from huiyin.residents import rules as residents
 
 AGAIN = "3d"  # ours, where a kind has no term of its own
+AFTERCARE = (
+    "3m"  # ours: how long after it she who served may still read the file, to look after her
+)
 
 
 @rule("loop.answer", inner=True)
@@ -27,7 +31,7 @@ def answer(
     line = reply(loop, by=by, kind=kind, words=words, level=level)
     FLOW.move(loop, "answer")
     loop.answer = line
-    _end(loop)
+    _end(loop, by)
     return line
 
 
@@ -36,7 +40,7 @@ def close_withdrawn(loop: Loop, *, by: Actor, words: str = "") -> Loop:
     """… or by the asker's withdrawal."""
     reply(loop, by=by, kind=Reply.Kind.WITHDRAWN, words=words, side=Reply.Side.ASKER)
     FLOW.move(loop, "withdraw")
-    _end(loop)
+    _end(loop, by)
     return loop
 
 
@@ -54,14 +58,17 @@ def reopen(loop: Loop, *, by: Actor) -> Loop:
     term = loop.terms.get("answer", AGAIN)
     loop.terms = loop.terms | {"feedback": term}
     loop.save()
+    residents.let_care_lapse(by=by, cause=loop.pk, until=None)
     start_clock(loop, by=by, code="feedback", due_at=calendar.due(clock.now(), term))
     return loop
 
 
-def _end(loop: Loop) -> None:
+def _end(loop: Loop, by: Actor) -> None:
     """Clocks that still ran are stopped as met by the end; what was late stays late in their dates."""
     counted.touch(*loop.milestones.unmet())
     loop.milestones.unmet().update(met_at=clock.now())
     loop.seat, loop.closed_at, loop.step_on = None, clock.now(), None
     loop.due_at = due.nearest(loop)
     loop.save()
+    until = clock.local(calendar.due(loop.closed_at, AFTERCARE)).date()
+    residents.let_care_lapse(by=by, cause=loop.pk, until=until)

@@ -3,14 +3,17 @@
 import pytest
 
 from huiyin.audit.models import Entry
+from huiyin.core import clock
 from huiyin.core.errors import NotAllowed, Refused, Unseen
 from huiyin.demo.builders.access import actor_for
 from huiyin.demo.builders.referrals import make_referral
 from huiyin.loops import heard
 from huiyin.loops import rules as loops
 from huiyin.loops.models import Loop, Reply
+from huiyin.places import calendar
 from huiyin.referrals import lists, rules
 from huiyin.referrals.models import Referral
+from huiyin.residents.models import Care
 
 pytestmark = pytest.mark.django_db
 WORDS = "血压偏高，已陪她约了卫生中心。社工每周二去看一次。"
@@ -114,3 +117,19 @@ def test_strangers_do_not_answer(accepted, zhou, zheng, tang):
 def _last(referral, user):
     echo = heard.heard(Loop.objects.get(pk=referral.pk), by=actor_for(user))[-1]
     return (echo.kind, echo.status, echo.words)
+
+
+def test_who_served_reads_the_file_three_months_longer_and_on_when_it_is_open_again(
+    accepted, tang, lin
+):
+    def until():
+        return list(
+            Care.objects.filter(user=lin, cause=accepted.pk).values_list("until", flat=True)
+        )
+
+    rules.answer(accepted, by=actor_for(lin), words=WORDS, level="summary")
+    after = until()
+    loops.unsolved(accepted.loop, by=actor_for(tang), words="她还是不开门。")
+
+    lapse = clock.local(calendar.due(clock.now(), "3m")).date()
+    assert (after, until()) == ([lapse], [None])

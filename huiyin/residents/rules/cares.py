@@ -53,6 +53,13 @@ def end_care(person: Person, *, by: Actor, cause: UUID, user: User | None = None
     rows.update(ended_at=clock.now())
 
 
+@rule("care.lapse", inner=True)
+def let_care_lapse(*, by: Actor, cause: UUID, until: date | None) -> None:
+    """The matter ended: who served may read until that day. None: the matter goes on, and so does the Care."""
+    rows = Care.objects.filter(cause=cause, user__isnull=False, ended_at__isnull=True)
+    rows.update(until=until)
+
+
 @rule("care.pass_on", inner=True)
 def pass_on_care(person: Person, *, by: Actor, giver: User, taker: User, cause: UUID) -> Care:
     """Hand-over: the giver's Care of this cause ends, the taker's begins with the same grade and reason."""
