@@ -26,6 +26,7 @@ class Page:
     path: str
     who: str = ""
     p90: float = 150.0  # ms, the read budget of blueprint.md 10 for a loaded machine
+    asks: str = ""  # posted there first; the address it leads to is what is timed
 
 
 PAGES = [
@@ -33,7 +34,7 @@ PAGES = [
     Page("sign-in", "/sign-in"),
     Page("look-up", "/lookup"),
     Page("today", "/today", "worker"),
-    Page("people found", "/find?q=z", "worker"),
+    Page("people found", "/find", "worker", asks="z"),
     Page("board", "/board", "lead"),
     Page("referrals", "/referrals", "clerk"),
     Page("records", "/records", "worker"),
@@ -62,7 +63,9 @@ def measure(base: str, pages: list[Page]) -> int:
     print(f"{'page':<14}{'p50 ms':>9}{'p90 ms':>9}{'× healthz':>11}{'limit':>8}")
     over = 0
     for page in pages:
-        taken = timed(visitors[page.who], page.path)
+        visitor = visitors[page.who]
+        path = visitor.led(page.path, q=page.asks) if page.asks else page.path
+        taken = timed(visitor, path)
         p50, p90 = statistics.median(taken), statistics.quantiles(taken, n=10)[-1]
         over += p90 > page.p90
         mark = "  over" if p90 > page.p90 else ""

@@ -22,10 +22,14 @@ class Visitor:
             return str(answer.read().decode())
 
     def post(self, path: str, **fields: str) -> str:
-        """Where the answer led to; HTTPError when it was refused, OSError when the line broke."""
+        """The path the answer led to; HTTPError when it was refused, OSError when the line broke."""
+        return str(urllib.parse.urlsplit(self.led(path, **fields)).path)
+
+    def led(self, path: str, **fields: str) -> str:
+        """As `post`, with what stands behind the path."""
         data = urllib.parse.urlencode({"csrfmiddlewaretoken": self.token, **fields}).encode()
         with self.opener.open(self.base + path, data, timeout=30) as answer:
-            return str(urllib.parse.urlsplit(answer.url).path)
+            return str(answer.url).removeprefix(self.base)
 
     def sign_in(self, who: str) -> None:
         self.get("/sign-in")

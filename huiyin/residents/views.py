@@ -5,10 +5,11 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from huiyin.core.http import Request, allow
-from huiyin.residents import forms, queries, rules
+from huiyin.residents import asked, forms, queries, rules
 from huiyin.residents.models import Consent, Person
 from huiyin.residents.queries import pages
 from huiyin.ui.forms import Form
@@ -17,16 +18,19 @@ from huiyin.ui.forms import Form
 @allow("person.find")
 def find(request: Request) -> HttpResponse:
     """Search first: without a question only the people this user dealt with last are shown."""
-    q = request.GET.get("q", "").strip()
+    if request.method == "POST":
+        return redirect(reverse("residents:find") + _carried(request))
+    q = _asked(request)
     people = queries.find(q, request.actor, limit=30) if q else queries.recent(request.actor)
-    context = {"q": q, "rows": pages.found(people, request.actor)}
+    again = asked.carried(q, request.actor)
+    context = {"q": q, "again": again, "rows": pages.found(people, request.actor)}
     return render(request, "residents/find.html", context)
 
 
 @allow("person.find")
 def options(request: Request) -> HttpResponse:
-    """The same, as the options of a combo box."""
-    q = request.GET.get("q", "").strip()
+    """The same, as the options of a combo box, which posts what is being typed."""
+    q = request.POST.get("q", "").strip()
     people = queries.find(q, request.actor) if q else queries.recent(request.actor)
     context = {"q": q, "rows": pages.found(people, request.actor)}
     return render(request, "residents/options.html", context)
@@ -37,7 +41,7 @@ def register(request: Request) -> HttpResponse:
     form = forms.Register(
         request.POST if request.method == "POST" else None,
         actor=request.actor,
-        initial={"name": request.GET.get("name", "")},
+        initial={"name": _asked(request)},
     )
     if form.is_valid():
         person = rules.register(by=request.actor, **form.given())
@@ -101,14 +105,15 @@ def history(request: Request, pk: UUID) -> HttpResponse:
 def merge(request: Request, pk: UUID) -> HttpResponse:
     """Choose the file that stays; this one becomes a pointer to it."""
     loser, actor = _person(request, pk), request.actor
-    people = Person.objects.visible_to(actor).known()
-    form = forms.Merge(request.POST if request.method == "POST" else None, people=people)
+    if "q" in request.POST:
+        return redirect(reverse("residents:merge", args=[pk]) + _carried(request))
+    form = _merging(request)
     if form.is_valid():
         rules.merge(loser, by=actor, **form.given())
         return redirect("residents:person", form.cleaned_data["winner"].pk)
-    found = pages.twins(loser, request.GET.get("q", ""), actor)
-    name = queries.shown_name(loser, actor)
-    context = {"person": loser, "name": name, "form": form, "twins": found}
+    q, name = _asked(request), queries.shown_name(loser, actor)
+    twins = pages.twins(loser, q, actor)
+    context = {"person": loser, "name": name, "form": form, "q": q, "twins": twins}
     return render(request, "residents/merge.html", context, status=422 if form.is_bound else 200)
 
 
@@ -125,6 +130,19 @@ def withdraw(request: Request, pk: UUID) -> HttpResponse:
     consent = get_object_or_404(Consent.objects.visible_to(request.actor), pk=pk)
     rules.withdraw_consent(consent, by=request.actor, **_pressed(request))
     return redirect("residents:person", consent.person_id)
+
+
+def _merging(request: Request) -> forms.Merge:
+    people = Person.objects.visible_to(request.actor).known()
+    return forms.Merge(request.POST if request.method == "POST" else None, people=people)
+
+
+def _carried(request: Request) -> str:
+    return asked.carried(request.POST.get("q", ""), request.actor)
+
+
+def _asked(request: Request) -> str:
+    return asked.read(request.GET.get("asked", ""), request.actor)
 
 
 def _person(request: Request, pk: UUID) -> Person:

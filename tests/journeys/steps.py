@@ -1,7 +1,7 @@
 """What people do in several journeys, in their words."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Page, expect
 from playwright.sync_api import TimeoutError as TooLong
@@ -34,6 +34,15 @@ def choose(page: Page, words: str) -> None:
     """A chip or a line of choices."""
     chip = page.locator("label.hy-chip, label.hy-choice").filter(has_text=words)
     chip.locator("visible=true").first.click()
+
+
+def find(page: Page, asked: str) -> None:
+    """By the page for it; what was asked for must not stand in the address."""
+    page.goto("/find")
+    page.fill("#who", asked)
+    with page.expect_navigation():
+        page.press("#who", "Enter")
+    assert asked not in unquote(page.url)
 
 
 def fill_referral(page: Page, name: str, *, matter: str, agreed: str, problem: str) -> None:

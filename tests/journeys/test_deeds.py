@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from huiyin.core import clock
-from tests.journeys.steps import press, send, unfold
+from tests.journeys.steps import find, press, send, unfold
 
 SIZES = pytest.mark.parametrize("size", ["desk", "phone"])
 WORDS = "扶手已经装好，他自己走进去洗了澡。"
@@ -120,7 +120,7 @@ def test_a_minors_file_opens_once_the_lead_grants_it(size, sign_in, axe, shoot):
         sign_in("lead", size),
     )
     name = worker.locator(".hy-who b").inner_text()
-    worker.goto("/find?q=txy")
+    find(worker, "txy")
     worker.get_by_role("link", name="谭小宇").click()
     expect(worker.get_by_text("未满 18 周岁")).to_be_visible()
     worker.get_by_role("link", name="申请查看").click()
@@ -169,7 +169,7 @@ def test_a_deputy_stands_in(size, sign_in, axe, shoot):
 @SIZES
 def test_a_named_resident_is_seen_whole_and_her_number_asks_a_purpose(size, sign_in, axe, shoot):
     page = sign_in({"desk": "worker", "phone": "worker3"}[size], size)
-    page.goto("/find?q=xsf")
+    find(page, "xsf")
     page.get_by_role("link", name="向素芬").click()
     expect(page.locator("h1")).to_contain_text("向素芬")
     assert "990000" not in page.content()

@@ -14,6 +14,7 @@ from tests.journeys.steps import (
     change_password,
     choose,
     fill_referral,
+    find,
     grant,
     key_of,
     open_account,
@@ -269,4 +270,7 @@ def test_another_district_sees_nothing_of_it(size, sign_in, visits):
         page.goto("/referrals?show=all")
         expect(page.get_by_text(name)).to_have_count(0)
         assert receipt not in page.content()
-    assert PHONE[-4:] not in sign_in("worker2", size).request.get(f"/find?q={name}").text()
+    stranger = sign_in("worker2", size)
+    find(stranger, name)
+    expect(stranger.locator("h1")).to_have_text(f"没有找到“{name}”")
+    assert PHONE[-4:] not in stranger.content()

@@ -59,7 +59,7 @@ def test_a_resident_named_before_is_found_and_not_asked_again(client, tang, form
     )
     client.force_login(tang)
 
-    assert "邹桂兰" in client.get("/find/list?q=zgl").content.decode()
+    assert "邹桂兰" in client.post("/find/list", {"q": "zgl"}).content.decode()
     client.post("/referrals/new", {**form, "p0-person": str(person.pk), "p0-name": ""})
 
     assert Referral.objects.exclude(pk=named.pk).get().person == person

@@ -71,7 +71,7 @@ def test_the_page_the_list_the_search_and_the_menu_show_the_rows_of_that_post_on
     pages = [key for key, one in every.items() if client.get(f"/referrals/{one.pk}").status_code == 200]  # fmt: skip
     listed = client.get("/referrals?show=all").content.decode()
     found = {p.name for p in residents.find("向素", actor)}
-    options = client.get("/find/list?q=向素").content.decode()
+    options = client.post("/find/list", {"q": "向素"}).content.decode()
 
     assert pages == mine
     assert [key for key, one in every.items() if str(one.pk) in listed] == mine

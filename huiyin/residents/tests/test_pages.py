@@ -45,7 +45,11 @@ def test_a_masked_page_opens_no_secret(signed_in, lin, xiang):
     client = signed_in(lin)
     secret.owners("person", nobody_has_a_key)
     try:
-        pages = [client.get(p) for p in (f"/people/{xiang.pk}", "/find?q=向", "/find/list?q=2607")]
+        pages = [
+            client.get(f"/people/{xiang.pk}"),
+            client.post("/find", {"q": "向"}, follow=True),
+            client.post("/find/list", {"q": "2607"}),
+        ]
     finally:
         secret.owners("person", keys.load)
 
