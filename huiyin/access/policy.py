@@ -89,6 +89,8 @@ CAPABILITIES: dict[str, str] = {
     "referral.object": "不同意不受理",
     "referral.answer": "给转介人最后答复",
     "referral.inform": "告诉转介人进展",
+    # insight
+    "figure.view": "看数字和背后的行",
 }
 
 # what happens within these, or under "own", and is no right of its own: the words of the journal's page
@@ -158,7 +160,7 @@ _WORKER = _EVERYONE | {
     "record.view", "record.write", "record.correct", "record.void", "reveal.ask", "reveal.use",
     "case.view", "case.open", "case.intake", "case.assess", "case.plan", "case.close", "case.reopen",
     "referral.view", "referral.enter", "referral.accept", "referral.return", "referral.pass_on",
-    "referral.decline", "referral.answer", "referral.inform",
+    "referral.decline", "referral.answer", "referral.inform", "figure.view",
 }  # fmt: skip
 _LEAD = _WORKER | {
     "loop.board", "loop.assign", "deputy.view", "deputy.appoint", "deputy.end", "person.merge", "person.unmerge",
@@ -169,10 +171,10 @@ ROLES: dict[str, Role] = {
     "worker": Role("驻站社工", "reach", _WORKER, staff=True),
     "room": Role("社工室社工", "reach", _WORKER, staff=True),
     "lead": Role("站长", "reach", _LEAD, staff=True),
-    "hub": Role("总站督导", "reach", _EVERYONE | {"boundary.view"}, staff=True),
-    "agency": Role("承接机构", "reach", _EVERYONE),
-    "purchaser": Role("购买方", "asker", _EVERYONE | {"boundary.view"}),
-    "street": Role("街道", "asker", _ASKER),
+    "hub": Role("总站督导", "reach", _EVERYONE | {"boundary.view", "figure.view"}, staff=True),
+    "agency": Role("承接机构", "reach", _EVERYONE | {"figure.view"}),
+    "purchaser": Role("购买方", "asker", _EVERYONE | {"boundary.view", "figure.view"}),
+    "street": Role("街道", "asker", _ASKER | {"figure.view"}),
     "committee": Role("居（村）委会", "asker", _ASKER),
     "department": Role("职能部门", "asker", _ASKER),
     "evaluator": Role("第三方评估", "none", _EVERYONE),

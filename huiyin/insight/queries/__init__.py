@@ -1,0 +1,6 @@
+"""Figures and the rows behind them. What an actor may ask is decided here, for pages, panels and the API alike."""
+
+from huiyin.insight.queries.asking import figure, rows
+from huiyin.insight.queries.tallies import tally
+
+__all__ = ["figure", "rows", "tally"]
