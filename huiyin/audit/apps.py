@@ -9,3 +9,4 @@ class Audit(AppConfig):
 
     def ready(self) -> None:
         import_module("huiyin.audit.slots")
+        import_module("huiyin.audit.copied")

@@ -76,9 +76,10 @@ def _keep_outside(seal: Seal) -> None:
         os.fsync(heads.fileno())
 
 
-def verify() -> Iterator[str]:
-    """Every discrepancy, in Chinese, the first bad entry of each chain first; nothing when all is well."""
-    outside = _outside()
+def verify(heads: Path | None = None) -> Iterator[str]:
+    """Every discrepancy, in Chinese, the first bad entry of each chain first; nothing when all is well.
+    Against another file of heads where a copy of the house is looked at."""
+    outside = _outside(heads or Path(settings.HUIYIN_JOURNAL_HEADS))
     for chain in sorted({*outside, *Seal.objects.values_list("chain", flat=True), *_chains()}):
         yield from _verify_chain(chain, outside.get(chain, {}))
 
@@ -127,9 +128,9 @@ def _verify_rest(chain: str, named: set[str]) -> Iterator[str]:
             yield f"链 {chain}：日志 {entry.id} 被改动。"
 
 
-def _outside() -> dict[str, dict[int, set[str]]]:
+def _outside(path: Path) -> dict[str, dict[int, set[str]]]:
     """chain → place → heads ever kept for it, from the file; a torn line says nothing."""
-    path, kept = Path(settings.HUIYIN_JOURNAL_HEADS), dict[str, dict[int, set[str]]]()
+    kept = dict[str, dict[int, set[str]]]()
     for line in path.read_text(errors="replace").splitlines() if path.exists() else []:
         match line.split():
             case [chain, seq, head] if seq.isdigit() and len(head) == 64:

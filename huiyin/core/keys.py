@@ -20,12 +20,17 @@ class KeysMissing(Exception):
 @cache
 def ring() -> dict[str, bytes]:
     """Key id → 32 bytes, current field key first. Source: HUIYIN_FIELD_KEYS, its _FILE, or the data folder."""
-    text = settings.HUIYIN_FIELD_KEYS or _from_folder(Path(settings.HUIYIN_DATA_DIR) / "keys")
+    text = settings.HUIYIN_FIELD_KEYS or _from_folder(_path())
     pairs = [line.split() for line in text.replace(",", "\n").splitlines() if line.strip()]
     keys = {name: base64.b64decode(value) for name, value in pairs}
     if FIXED not in keys or len(keys) < 2 or any(len(key) != 32 for key in keys.values()):
         raise KeysMissing(f"密钥要有 {FIXED} 和至少一把字段密钥，每把 32 字节（base64）。")
     return keys
+
+
+def given() -> bool:
+    """Whether there are keys already: asking for them would make some."""
+    return bool(settings.HUIYIN_FIELD_KEYS) or _path().exists()
 
 
 def current() -> str:
@@ -39,6 +44,15 @@ def derived(name: str, use: str) -> bytes:
     if name not in ring():
         raise KeysMissing(f"没有名为 {name} 的密钥：写这些数据时用过它，请把它加回密钥文件。")
     return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=info).derive(ring()[name])
+
+
+def marks() -> dict[str, str]:
+    """Each key by name with a mark that tells whether it is the same one, and nothing else."""
+    return {name: derived(name, "mark").hex()[:16] for name in ring()}
+
+
+def _path() -> Path:
+    return Path(settings.HUIYIN_DATA_DIR) / "keys"
 
 
 def _from_folder(path: Path) -> str:

@@ -1,4 +1,4 @@
-"""What residents hang below: the loader of persons' keys, and whose people an actor sees."""
+"""What residents hang below: the loader of persons' keys, how they are kept, and whose people an actor sees."""
 
 from uuid import UUID
 
@@ -9,8 +9,9 @@ from huiyin.access.models import Post, User
 from huiyin.access.policy import ROLES
 from huiyin.core import secret
 from huiyin.core.codes import under
+from huiyin.core.keeping import hung
 from huiyin.residents import keys
-from huiyin.residents.models import Care, Merge
+from huiyin.residents.models import Care, Merge, NameEnding, Person, Phone, State, SubjectKey
 from huiyin.ui import slots
 
 Ids = QuerySet[Care, UUID] | QuerySet[Merge, UUID]
@@ -32,6 +33,16 @@ def people(user: User, post: Post) -> frozenset[UUID]:
 
 
 secret.owners("person", keys.load)
+hung.apart.append(
+    hung.Apart(
+        SubjectKey, owner="person", key="wrapped",
+        emptied=(
+            hung.Emptied(Person, "id", says={"state": State.ERASED.value}),
+            hung.Emptied(Phone, "person"),
+            hung.Emptied(NameEnding, "person"),
+        ),
+    )
+)  # fmt: skip
 actors.sources["people"] = people
 slots.add(
     "nav", "residents:find", needs="person.view", order=20, label="居民", icon="users", covers=("/people",)
