@@ -76,10 +76,9 @@ def test_a_promise_that_ends_touches_the_month_it_began_and_the_month_it_ends(wo
     assert cells("loops_loop") == {("500108006A", begun, None), ("500108006A", MONTH, None)}
 
 
-def test_cells_of_one_unit_are_always_in_one_lane():
-    lanes = {lane_of(f"5001080{n:02}A") for n in range(100)}
-    assert lane_of("500108006A") == lane_of("500108006A")
-    assert lanes <= set(range(LANES))
+def test_cells_of_one_district_are_always_in_one_lane():
+    assert {lane_of(f"5001080{n:02}A") for n in range(100)} == {lane_of("500108")}
+    assert {lane_of(f"5001{n:02}001A") for n in range(100)} == set(range(LANES))
 
 
 def test_what_is_counted_is_touched_within_a_door_only(station):

@@ -1,4 +1,5 @@
 from huiyin.access.models import Seat, User
+from huiyin.audit import counted
 from huiyin.audit.rule import rule
 from huiyin.core.actor import Actor
 from huiyin.core.errors import Refused
@@ -48,6 +49,7 @@ def pass_down(loop: Loop, *, by: Actor, to: User, seat: Seat) -> Loop:
 
 @rule("loop.turn_to", inner=True)
 def turn_to(loop: Loop, *, by: Actor, who: str) -> Loop:
+    counted.touch(*loop.milestones.unmet())  # whether they count as due depends on whose turn it is
     loop.turn = who
     loop.save()
     return loop
