@@ -17,6 +17,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ SETTINGS = {
     "max_connections": "200",
     "timezone": "UTC",
 }
+CAREFUL = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}  # as in earnest
 
 
 def version(folder: Path) -> int:
@@ -103,35 +105,79 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
+def lodging() -> Iterator[Path]:
+    """A folder PostgreSQL may live in, whoever we are; gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="huiyin-pg-", ignore_cleanup_errors=True) as name:
+        give(Path(name))
+        yield Path(name)
+
+
+def give(path: Path) -> None:
+    """To the user PostgreSQL runs as."""
+    if user := keeper():
+        shutil.chown(path, user)
+
+
+class Cluster:
+    """In that folder, on a port of its own; a copy of it keeps the password."""
+
+    def __init__(self, home: Path, word: str = "") -> None:
+        self.home, self.port = home, free_port()
+        self.word = word or secrets.token_urlsafe(16)
+        self.url = f"postgresql://huiyin:{self.word}@127.0.0.1:{self.port}/postgres"
+
+    def run(self, program: str, *arguments: str) -> None:
+        subprocess.run(
+            [str(programs() / program), *arguments], cwd=self.home, check=True,
+            stdout=subprocess.DEVNULL, env={"PATH": os.environ["PATH"]}, **drop_to(keeper()),
+        )  # fmt: skip
+
+    def make(self) -> None:
+        (self.home / "word").write_text(self.word)
+        give(self.home / "word")
+        self.run("initdb", "--pgdata=data", "--username=huiyin", "--pwfile=word", "--locale=C.UTF-8",
+            "--encoding=UTF8", "--auth=password", "--no-sync")  # fmt: skip
+
+    def start(self, **settings: str) -> None:
+        """Waits until it answers, recovery included."""
+        options = " ".join(f"-c {key}={value}" for key, value in (SETTINGS | settings).items())
+        options += f" -c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories={self.home}"
+        self.run("pg_ctl", "start", "--pgdata=data", "--wait", "--log=log", "--options", options)
+
+    def stop(self, mode: str = "fast") -> None:
+        self.run("pg_ctl", "stop", "--pgdata=data", "--wait", f"--mode={mode}")
+
+    def kill(self) -> None:
+        """The postmaster and all it started, as the kernel does it when memory runs out; nothing when it is down."""
+        try:
+            pid = int((self.home / "data/postmaster.pid").read_text().split()[0])
+            children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        except OSError:
+            return
+        for one in (pid, *map(int, children)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(one, signal.SIGKILL)
+        while Path(f"/proc/{pid}").exists():
+            time.sleep(0.01)
+
+    def copy_to(self, home: Path) -> "Cluster":
+        """Of a stopped one."""
+        command = ["cp", "--archive", str(self.home), str(home)]
+        subprocess.run(command, check=True)
+        return Cluster(home, self.word)
+
+
+@contextlib.contextmanager
 def cluster() -> Iterator[str]:
     """A new cluster, gone afterwards; gives its DATABASE_URL."""
-    bin_, user, port = programs(), keeper(), free_port()
-    word = secrets.token_urlsafe(16)
-    with tempfile.TemporaryDirectory(prefix="huiyin-pg-", ignore_cleanup_errors=True) as name:
-        home = Path(name)
-        (home / "word").write_text(word)
-        if user:
-            for path in (home, home / "word"):
-                shutil.chown(path, user)
-
-        def run(program: str, *arguments: str) -> None:
-            command = [str(bin_ / program), *arguments]
-            subprocess.run(
-                command, cwd=home, check=True, stdout=subprocess.DEVNULL,
-                env={"PATH": os.environ["PATH"]}, **drop_to(user),
-            )  # fmt: skip
-
-        run("initdb", "--pgdata=data", "--username=huiyin", "--pwfile=word", "--locale=C.UTF-8",
-            "--encoding=UTF8", "--auth=password", "--no-sync")  # fmt: skip
-        options = " ".join(f"-c {key}={value}" for key, value in SETTINGS.items())
-        options += (
-            f" -c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={home}"
-        )
-        run("pg_ctl", "start", "--pgdata=data", "--wait", "--log=log", "--options", options)
+    with lodging() as home:
+        new = Cluster(home)
+        new.make()
+        new.start()
         try:
-            yield f"postgresql://huiyin:{word}@127.0.0.1:{port}/postgres"
+            yield new.url
         finally:
-            run("pg_ctl", "stop", "--pgdata=data", "--wait", "--mode=immediate")
+            new.stop("immediate")
 
 
 def main(command: list[str]) -> int:

@@ -23,10 +23,10 @@ def environment(data: Path, port: int = 0) -> dict[str, str]:
     return {**kept, "HUIYIN_DATA_DIR": str(data), "HUIYIN_DEMO": "1", "HUIYIN_PORT": str(port)}
 
 
-def seed(data: Path) -> None:
+def seed(data: Path, **more: str) -> None:
     """Fills an empty folder once; later ones are copies of it."""
     command = [sys.executable, "-m", "tools.prepare"]
-    subprocess.run(command, cwd=ROOT, env=environment(data), check=True)
+    subprocess.run(command, cwd=ROOT, env=environment(data) | more, check=True)
 
 
 def answers(url: str, patience: float) -> bool:
