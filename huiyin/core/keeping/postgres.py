@@ -107,7 +107,7 @@ def _feed(psql: IO[bytes], data: Path, keys: Path, schema: str) -> None:
 
 def _feed_keys(psql: IO[bytes], keys: Path, table: Apart) -> None:
     psql.write(f"CREATE TEMP TABLE hy_apart (LIKE {rows.quoted(rows.name(table))});\n".encode())
-    psql.write(b"COPY hy_apart FROM stdin;\n")
+    psql.write(f"COPY hy_apart ({rows.listed(table)}) FROM stdin;\n".encode())
     with (keys / f"{rows.name(table)}.jsonl").open() as file:
         for line in file:
             psql.write(("\t".join(_escaped(value) for value in json.loads(line)) + "\n").encode())
@@ -148,8 +148,9 @@ def _program(name: str, *arguments: str) -> Iterator[IO[bytes]]:
 
 def _broken(name: str, said: IO[bytes]) -> Refused:
     said.seek(0)
-    words = said.read().decode(errors="replace").strip().splitlines()
-    return Refused(f"{name} 没有做成：{words[-1] if words else '没有说原因'}")
+    words = said.read().decode(errors="replace").strip().splitlines() or ["没有说原因"]
+    why = next((line for line in words if "error" in line.lower()), words[-1])
+    return Refused(f"{name} 没有做成：{why}")
 
 
 def _found(program: str) -> str:

@@ -45,7 +45,7 @@ def owner(table: Apart) -> str:
 
 
 def select(table: Apart) -> str:
-    return f"SELECT {_list(columns(table))} FROM {quoted(name(table))}"  # noqa: S608  # nosec B608
+    return f"SELECT {listed(table)} FROM {quoted(name(table))}"  # noqa: S608  # nosec B608
 
 
 def delete(table: Apart) -> str:
@@ -64,7 +64,7 @@ def insert(table: Apart, sign: str) -> str:
     backup's rows. Takes a row's values and her key again."""
     signs = ", ".join([sign] * len(columns(table)))
     return (
-        f"INSERT INTO {quoted(name(table))} ({_list(columns(table))}) SELECT {signs} "  # nosec B608
+        f"INSERT INTO {quoted(name(table))} ({listed(table)}) SELECT {signs} "  # nosec B608
         f"WHERE EXISTS ({_owners(table)} = {sign})"
     )
 
@@ -72,7 +72,7 @@ def insert(table: Apart, sign: str) -> str:
 def insert_from(table: Apart, source: str) -> str:
     """The same, from a table of the same form."""
     return (
-        f"INSERT INTO {quoted(name(table))} ({_list(columns(table))}) SELECT {_list(columns(table))} "  # noqa: S608  # nosec B608
+        f"INSERT INTO {quoted(name(table))} ({listed(table)}) SELECT {listed(table)} "  # noqa: S608  # nosec B608
         f"FROM {source} WHERE EXISTS ({_owners(table)} = {source}.{quoted(owner(table))})"
     )
 
@@ -106,8 +106,8 @@ def _column(model: type[Model], field: str) -> str:
     return str(model._meta.get_field(field).column)  # type: ignore[union-attr]
 
 
-def _list(names: list[str]) -> str:
-    return ", ".join(quoted(one) for one in names)
+def listed(table: Apart) -> str:
+    return ", ".join(quoted(one) for one in columns(table))
 
 
 def quoted(word: str) -> str:
