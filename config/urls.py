@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("huiyin.rights.urls")),
     path("", include("huiyin.referrals.urls")),
     path("", include("huiyin.portal.urls")),
+    path("", include("huiyin.api.urls")),
 ]
 
 handler500 = "huiyin.core.middleware.failed"

@@ -14,7 +14,7 @@ from huiyin.core import clock
 from huiyin.core.actor import ANONYMOUS
 from huiyin.core.http import Request
 
-FREE = ("/account/password", "/sign-out", "/static/", "/healthz")
+FREE = ("/account/password", "/sign-out", "/static/", "/healthz", "/api/")
 
 
 class Posts:

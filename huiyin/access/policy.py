@@ -54,6 +54,9 @@ CAPABILITIES: dict[str, str] = {
     "loop.assign": "派人",
     "loop.nudge": "催一下",
     "loop.unsolved": "说还没解决",
+    "handover.view": "看交接",
+    "handover.open": "办交接，逐项选人",
+    "handover.take": "接同事交接的事",
     # contracts
     "boundary.view": "看能不能转",
     "boundary.edit": "改能不能转",
@@ -105,6 +108,8 @@ WITHIN: dict[str, str] = {
     "factor.add": "开动态验证码",
     "factor.remove": "关动态验证码",
     "factor.renew_codes": "换恢复码",
+    "token.make": "办接口令牌",
+    "token.end": "停用接口令牌",
     "day.enter": "填日历",
     "day.change": "改日历的一天",
     "message.tell": "发消息",
@@ -133,6 +138,16 @@ WITHIN: dict[str, str] = {
     "loop.start_clock": "开始计时",
     "loop.take_step": "下一步做了",
     "loop.turn_to": "轮到谁",
+    "handover.list": "把新来的事列进交接",
+    "handover.add": "往交接里加一件事",
+    "handover.offer": "选人接交接的事",
+    "handover.settle": "交接的一项算办完",
+    "handover.finish": "交接收尾",
+    "handover.call_off": "不交接了",
+    "handover.refuse": "退回交接的一项",
+    "handover.tick": "记下当面交接和告知",
+    "unit.receive": "换单位的接收人",
+    "deputy.hand_on": "代理换人",
     "referral.catch_up": "跟上转介的进展",
     "referral.contact": "看转介人的电话",
     "referral.move": "一路转来的转介跟着变",
@@ -157,13 +172,14 @@ _ASKER = _EVERYONE | {
 _WORKER = _EVERYONE | {
     "boundary.view", "person.find", "person.view", "person.register", "person.reveal",
     "consent.withdraw", "day.view", "loop.view", "loop.promise", "loop.keep", "loop.step",
+    "handover.take",
     "record.view", "record.write", "record.correct", "record.void", "reveal.ask", "reveal.use",
     "case.view", "case.open", "case.intake", "case.assess", "case.plan", "case.close", "case.reopen",
     "referral.view", "referral.enter", "referral.accept", "referral.return", "referral.pass_on",
     "referral.decline", "referral.answer", "referral.inform", "figure.view",
 }  # fmt: skip
 _LEAD = _WORKER | {
-    "loop.board", "loop.assign", "deputy.view", "deputy.appoint", "deputy.end", "person.merge", "person.unmerge",
+    "loop.board", "loop.assign", "handover.view", "handover.open", "deputy.view", "deputy.appoint", "deputy.end", "person.merge", "person.unmerge",
     "boundary.edit", "referral.agree", "referral.object", "reveal.grant", "reveal.deny",
 }  # fmt: skip
 

@@ -22,6 +22,7 @@ SECRET = {  # sealed at rest, *** in the journal, dead when the person's key is 
     "cases.Intake": "no_guardian_why problem",
     "cases.Plan": "goals steps",
     "loops.Approval": "words",
+    "loops.HandoverItem": "note words",
     "loops.Loop": "asker_phone step_words",
     "loops.Reply": "words",
     "notices.Message": "words",
@@ -42,6 +43,8 @@ PERSONAL = {  # searchable, *** in the journal, emptied when the person is erase
 }
 KEYED = {  # equal values meet, nothing can be read back
     "access.User": "phone_fp",
+    "api.Miss": "key_fp",
+    "api.Token": "digest",
     "loops.Loop": "tail_fp",
     "portal.Attempt": "key_fp",
     "residents.Person": "number_fp",
@@ -54,6 +57,7 @@ PLAIN = {  # and what it holds, so that a reader can object
     "access.Reach.why": "the paper a reach was granted by",
     "access.Unit.name": "the name of a station",
     "access.User.username": "what one signs in with; chosen not to be a name where that matters",
+    "api.Token.name": "what a program is called by whoever let it in",
     "audit.Entry.answer": "table and key",
     "audit.Entry.args": "a keyed digest",
     "audit.Entry.changes": "plain columns only, closed ones as ***",

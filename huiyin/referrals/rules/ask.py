@@ -39,6 +39,7 @@ class Newcomer:
     whose: str = ""
     address: str = ""
     relation: str = Relation.OTHER
+    community: Area | None = None  # where she lives, if that is told; else where the asker is
 
 
 class Consented(TypedDict):
@@ -90,7 +91,7 @@ def _open(
     by: Actor, station: Unit, organisation: Organisation | None, source: str, asker: User | None, ask: Ask
 ) -> Referral:  # fmt: skip
     _must_be_sendable(ask["matter"], ask)
-    unit, community = _where(station, organisation, by)
+    unit, community = _where(station, organisation, by, _home(ask["people"][0]))
     people = [_person(one, by, unit, community) for one in ask["people"]]
     made: list[Referral] = []
     for person in people:
@@ -138,9 +139,15 @@ def _must_be_new(
         raise Refused(f"{again.person}已经由您转过，还没有结束。有新情况，请在那一件里补充。")
 
 
-def _where(station: Unit, organisation: Organisation | None, by: Actor) -> tuple[Unit, Area | None]:
-    """The room of the asker's community where there is one, so that its own worker sees it come in."""
-    area = organisation.area if organisation else None
+def _home(one: Person | Newcomer) -> Area | None:
+    return one.community if isinstance(one, Newcomer) else None
+
+
+def _where(
+    station: Unit, organisation: Organisation | None, by: Actor, home: Area | None
+) -> tuple[Unit, Area | None]:
+    """The room of her community, or of the asker's, where there is one, so that its own worker sees it come in."""
+    area = home or (organisation.area if organisation else None)
     if area is None or len(area.code) < 12 or not area.code.startswith(station.code[:9]):
         return Unit.objects.get(pk=by.unit) if by.unit else station, None
     room = Unit.objects.open().filter(pk=station.code + area.code[9:]).first()
@@ -152,7 +159,8 @@ def _person(one: Person | Newcomer, by: Actor, unit: Unit, community: Area | Non
         return one
     return residents.claim(
         by=by, unit=unit, name=one.name, sex=one.sex, birth_on=one.birth_on, number_kind=one.number_kind,
-        number=one.number, phone=one.phone, whose=one.whose, address=one.address, community=community,
+        number=one.number, phone=one.phone, whose=one.whose, address=one.address,
+        community=one.community or community,
     )  # fmt: skip
 
 

@@ -1,0 +1,220 @@
+"""What the API answers with, a shape a noun; made from the same reads as the pages."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Answer(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Error(Answer):
+    """`error` says what to do; `fields` which parts of what was sent are wrong."""
+
+    error: str
+    fields: dict[str, str] = Field(default_factory=dict)
+
+
+class PostOut(Answer):
+    role: str
+    role_name: str
+    units: list[str]
+    place: str
+
+
+class Me(Answer):
+    """Always one post: a token is bound to it."""
+
+    user: str
+    name: str
+    posts: list[PostOut]
+    can: list[str]
+
+
+class Named(Answer):
+    id: UUID
+    name: str
+
+
+class PersonLine(Named):
+    about: str
+    phone: str
+    place: str
+    waits: bool
+
+
+class People(Answer):
+    residents: list[PersonLine]
+
+
+class Resident(Named):
+    """Number, phones and address are masked as on the page; reading them needs a purpose, on the page."""
+
+    about: str
+    state: str
+    unit: str
+    community: str | None
+    number: str
+    phones: list[str]
+    address: str
+
+
+class Record(Answer):
+    """`note` is null where its words are for who cares for these people."""
+
+    id: UUID
+    at: datetime
+    minutes: int
+    kind: str
+    klass: str = Field(serialization_alias="class")
+    domain: str
+    thread: UUID | None
+    people: list[Named]
+    heads: int
+    community: str | None
+    unit: str
+    workers: str
+    note: str | None
+    state: str
+    version: int
+
+
+class RecordSaid(Answer):
+    """One of many: 201 and the record, or the status and words it would have had alone."""
+
+    id: UUID | None
+    status: int
+    record: Record | None = None
+    error: str = ""
+    fields: dict[str, str] = Field(default_factory=dict)
+
+
+class RecordsSaid(Answer):
+    records: list[RecordSaid]
+
+
+class Records(Answer):
+    records: list[Record]
+    next: str | None
+
+
+class Matter(Answer):
+    code: str
+    name: str
+    verdict: str
+    verdict_name: str
+    wording: str
+    addressee: str
+
+
+class Matters(Answer):
+    matters: list[Matter]
+
+
+class Referral(Answer):
+    """`state` as its reader may know it: what is only proposed to the lead, an asker does not read."""
+
+    id: UUID
+    state: str
+    words: str
+    title: str
+    person: Named
+    matter: str
+    matter_name: str
+    urgency: str
+    unit: str
+    owner: str
+    receipt: str | None
+    opened_at: datetime
+    due_at: datetime | None
+    closed_at: datetime | None
+    late: bool
+
+
+class Echo(Answer):
+    at: datetime
+    kind: str
+    side: str
+    status: str
+    words: str
+
+
+class Clock(Answer):
+    code: str
+    due_at: datetime
+    met_at: datetime | None
+
+
+class Texts(Answer):
+    problem: str
+    tried: str
+    needs: str
+    words: str
+    alternative: str
+
+
+class ReferralWhole(Referral):
+    """`texts` is null for whoever may not read them; `verbs` is what can be done with it now."""
+
+    clocks: list[Clock]
+    heard: list[Echo]
+    texts: Texts | None
+    sessions: str
+    verbs: list[str]
+
+
+class Referrals(Answer):
+    referrals: list[Referral]
+    next: str | None
+
+
+class Loop(Answer):
+    id: UUID
+    kind: str
+    kind_name: str
+    title: str
+    unit: str
+    owner: Named
+    person: Named | None
+    waiter: str
+    state: str
+    turn: str
+    late: bool
+    opened_at: datetime
+    due_at: datetime | None
+    closed_at: datetime | None
+    parent: UUID | None
+
+
+class Loops(Answer):
+    loops: list[Loop]
+    next: str | None
+
+
+class Measure(Answer):
+    id: str
+    name: str
+    says: str
+    word: str
+
+
+class Measures(Answer):
+    measures: list[Measure]
+
+
+class Figure(Answer):
+    """`value` is null where a cell is hidden; `rows` opens the list whose length or sum it is."""
+
+    measure: str
+    unit: str
+    since: date = Field(serialization_alias="from")
+    until: date = Field(serialization_alias="to")
+    value: float | None
+    rows: str
+
+
+class Account(Answer):
+    username: str
+    open: bool
