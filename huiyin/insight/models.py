@@ -18,7 +18,9 @@ class Lane(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7)
     n = models.PositiveSmallIntegerField(unique=True)
-    counted_at = models.DateTimeField(null=True)  # since when nothing is missing; none: never counted whole
+    counted_at = models.DateTimeField(
+        null=True
+    )  # since when nothing is missing; none: never counted whole
     ripe_at = models.DateTimeField(default=clock.now)  # what fell due before this has been touched
 
     scope: ClassVar[Scope] = Scope.held("journal.read")

@@ -3,7 +3,7 @@
 A source says which rows of one table are lines, and where on the row to read holder, day, community, class,
 person, worker and the amount. Live counts, recounts and the lists of rows are all made from it (model.md 5,
 "Definitions"). Each row is one line: two files of one person in one deed are told from two persons here
-(`_once`), so that nothing above must think of it again.
+(`once`), so that nothing above must think of it again.
 """
 
 from collections.abc import Callable
@@ -62,7 +62,8 @@ class Source:
         wanted = under(self.unit, node) & self.during(period) & self.where()
         rows: QuerySet[Any] = self.model._default_manager.filter(wanted)
         rows = rows.filter(**{self.worker: worker}) if worker else rows
-        return rows.annotate(**self._columns())
+        lines: QuerySet[Any] = rows.annotate(**self._columns())
+        return lines
 
     def during(self, period: Period) -> Q:
         """A range over the column itself, so that an index can answer."""
@@ -96,7 +97,7 @@ def _root(path: str) -> Any:
     return Coalesce(F(f"{path}__merge__root"), F(path), output_field=UUIDField())
 
 
-def _once() -> Q:
+def once() -> Q:
     """Of two files of one person in one deed one counts: hers that is left, else the one written first."""
     twin = RecordPerson.objects.filter(record=OuterRef("record"), part=SERVED)
     twin = twin.filter(
@@ -135,11 +136,11 @@ _of_clock: dict[str, Any] = {
 }  # fmt: skip
 
 served = Source(
-    "served", RecordPerson, lambda: Q(part=SERVED) & _deed("record__") & _once(),
+    "served", RecordPerson, lambda: Q(part=SERVED) & _deed("record__") & once(),
     person="person", worker="record__workers__user", **_of_record,
 )  # fmt: skip
 casework = Source(
-    "casework", RecordPerson, lambda: Q(part=SERVED, thread__kind="case") & _deed("record__") & _once(),
+    "casework", RecordPerson, lambda: Q(part=SERVED, thread__kind="case") & _deed("record__") & once(),
     person="person", worker="record__workers__user", **_of_record,
 )  # fmt: skip
 heads = Source(
