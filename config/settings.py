@@ -12,6 +12,7 @@ VERSION = "0.1.0"
 # ---- the variables
 HUIYIN_DATA_DIR = Path(env.text("HUIYIN_DATA_DIR", str(BASE_DIR / "var"))).resolve()
 HUIYIN_DEMO = env.flag("HUIYIN_DEMO")
+HUIYIN_DEMO_YEAR = env.text("HUIYIN_DEMO_YEAR", "1") == "1"
 HUIYIN_FIELD_KEYS = env.secret("HUIYIN_FIELD_KEYS")
 HUIYIN_CIPHER = env.text("HUIYIN_CIPHER", "aes")  # or sm4
 HUIYIN_HELP_PHONE = env.text("HUIYIN_HELP_PHONE", "023-6200 0110")

@@ -49,7 +49,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not data.exists():
             data.mkdir()
-            throwaway.seed(data)
+            throwaway.seed(data, year=True)
     return data
 
 

@@ -1,6 +1,6 @@
 """Who is there: one hub, one street station with nine rooms, committees, departments; a second district for strangers."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from huiyin.access.models import Organisation, Unit, User
 from huiyin.demo.builders import access as make
@@ -30,7 +30,8 @@ class District:
     room_workers: list[User]
     committees: list[Organisation]
     clerks: list[User]
-    strangers: dict[str, object] = field(default_factory=dict)
+    stranger: User
+    strange_station: Unit
 
 
 def build() -> District:
@@ -42,11 +43,10 @@ def build() -> District:
     workers = [_user("worker", "周敏"), _user("worker3", "何川")]
     for worker in workers:
         make.make_post(worker, "worker", unit=station, title="驻站社工")
-    district = District(station, lead, workers, [], [], [], [])
+    district = District(station, lead, workers, [], [], [], [], *_second_district())
     for number, (code, name) in enumerate(COMMUNITIES):
         _community(district, number, code, name)
     _offices()
-    district.strangers = _second_district()
     return district
 
 
@@ -81,22 +81,16 @@ def _offices() -> None:
         _post(_user(username, name), username, organisation=centre)
 
 
-def _second_district() -> dict[str, object]:
+def _second_district() -> tuple[User, Unit]:
+    """A worker who must never see the first district's rows, and her station."""
     lead = _user("lead2", "钱立")
     station = make.make_unit("500105001A", "另一区的社工站", receiver=lead)
     make.make_post(lead, "lead", unit=station, title="站长")
     worker = _user("worker2", "周远")
     make.make_post(worker, "worker", unit=station)
     committee = make.make_organisation("committee", "另一区的居委会", "500105001001")
-    clerk = _user("clerk2", "孙兰")
-    make.make_post(clerk, "committee", organisation=committee)
-    return {
-        "station": station,
-        "lead": lead,
-        "worker": worker,
-        "committee": committee,
-        "clerk": clerk,
-    }
+    _post(_user("clerk2", "孙兰"), "committee", organisation=committee)
+    return worker, station
 
 
 def _user(username: str, name: str) -> User:

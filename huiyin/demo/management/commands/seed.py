@@ -1,5 +1,6 @@
 """The demonstration district. Only under HUIYIN_DEMO=1; the second time there is nothing to do."""
 
+import gc
 from typing import Any
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from huiyin.access.models import User
-from huiyin.demo.seed import district, present
+from huiyin.demo.seed import district, leaving, present, year
 from huiyin.places import loading
 
 ACCOUNTS = (
@@ -30,8 +31,20 @@ class Command(BaseCommand):
             loading.areas()
             loading.days()
             with transaction.atomic():
-                present.play(district.build())
+                there = district.build()
+                if settings.HUIYIN_DEMO_YEAR:
+                    self._year(there)
+                present.play(there)
+                leaving.play(there)
             self.stdout.write("演示街道装好了。")
         self.stdout.write(f"演示账号（密码都是 {district.PASSWORD}）：")
         for username, who in ACCOUNTS:
             self.stdout.write(f"  {username:<11}{who}")
+
+    def _year(self, there: district.District) -> None:
+        """A minute of many small objects, none of which is garbage."""
+        gc.disable()
+        try:
+            year.play(there, say=self.stdout.write)
+        finally:
+            gc.enable()
