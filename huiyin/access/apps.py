@@ -9,3 +9,4 @@ class Access(AppConfig):
 
     def ready(self) -> None:
         import_module("huiyin.access.slots")
+        import_module("huiyin.access.sealed")

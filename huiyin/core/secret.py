@@ -204,6 +204,19 @@ def _place(field: Any, row: models.Model) -> str:
     return f"{row._meta.db_table}:{field.column}:{row.pk}"
 
 
+def sealed_by(token: str) -> str:
+    """The deployment's key that sealed it; "" where it was a person's own, or nothing was sealed."""
+    name = _owner_of(token)
+    return "" if name.startswith("p-") else name
+
+
+def sealed_again(token: str, *, place: str) -> str:
+    """The same text under the current key; "" where there is nothing to do."""
+    if sealed_by(token) in {"", keys.current()}:
+        return ""
+    return seal(_unseal(token, place, {}), place=place)
+
+
 def wrap(key: bytes, *, place: str) -> str:
     """A person's key, sealed under the deployment's."""
     return seal(base64.b64encode(key).decode(), place=place)

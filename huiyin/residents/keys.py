@@ -1,9 +1,10 @@
 """Each person's own key: made with her file, loaded for sealing and opening, gone when she is erased."""
 
 import secrets
+from collections.abc import Iterator
 from uuid import UUID
 
-from huiyin.core import secret
+from huiyin.core import rotation, secret
 from huiyin.residents.models import Person, SubjectKey
 
 
@@ -30,3 +31,16 @@ def load(people: set[UUID]) -> dict[UUID, bytes]:
 
 def _place(person: UUID) -> str:
     return f"{SubjectKey._meta.db_table}:wrapped:{person}"
+
+
+def _wrapped() -> Iterator[rotation.Found]:
+    rows = SubjectKey.objects.filter(wrapped__isnull=False).order_by("pk")
+    found = rows.values_list("pk", "wrapped", "person_id").iterator(chunk_size=rotation.BLOCK)
+    return ((pk, wrapped or "", _place(person)) for pk, wrapped, person in found)
+
+
+def _put(pk: UUID, old: str, new: str) -> int:
+    return SubjectKey.objects.filter(pk=pk, wrapped=old).update(wrapped=new)
+
+
+rotation.hang("residents.SubjectKey.wrapped", _wrapped, _put)
