@@ -11,9 +11,12 @@ _TABLE = (
 
 def fresh() -> str:
     """A new number. Random, so that nobody can count or guess the station's matters."""
-    digits = str(
-        secrets.randbelow(9 * 10**8) + 10**8
-    )  # nine digits, the first not 0: easier to say
+    return of(secrets.randbelow(9 * 10**8) + 10**8)
+
+
+def of(number: int) -> str:
+    """Nine digits, the first not 0, since that is easier to say; and their check digit."""
+    digits = str(number)
     return digits + _check(digits)
 
 

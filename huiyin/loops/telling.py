@@ -1,5 +1,7 @@
 """Lines to inboxes about a matter."""
 
+from django.urls import reverse
+
 from huiyin.access.models import Organisation, User
 from huiyin.core.actor import Actor
 from huiyin.loops import kinds
@@ -16,4 +18,12 @@ def tell(
     notices.tell(
         by=by, user=user, organisation=organisation, words=f"{about}{words}", url=kinds.page(loop),
         cause=loop.pk, unit=loop.unit_id,
+    )  # fmt: skip
+
+
+def tell_of(loop: Loop, *, by: Actor, user: User, words: str, url: str = "") -> None:
+    """A line to a colleague that opens to a page of its own (a URL's name), else to the matter's."""
+    notices.tell(
+        by=by, user=user, words=words, url=reverse(url) if url else kinds.page(loop), cause=loop.pk,
+        unit=loop.unit_id,
     )  # fmt: skip

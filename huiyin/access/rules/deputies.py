@@ -37,6 +37,16 @@ def end_deputy(deputy: Deputy, *, by: Actor) -> Deputy:
     return deputy
 
 
+@rule("deputy.hand_on", inner=True)
+def hand_on(deputy: Deputy, *, by: Actor, to: User) -> Deputy:
+    """Another colleague stands in for the rest of the days: whoever did is leaving."""
+    if deputy.user_id == to.pk:
+        raise Refused(f"{to.name}就是不在的那位，不能由本人代理。请换一位同事。")
+    deputy.deputy = _seat(to)
+    deputy.save()
+    return deputy
+
+
 def _seat(user: User) -> Seat:
     seat = Seat.objects.select_for_update().filter(user=user).first()  # or it is left meanwhile
     if seat is None:

@@ -33,6 +33,14 @@ def edit_unit(unit: Unit, *, by: Actor, name: str, receiver: User | None = None)
     return unit
 
 
+@rule("unit.receive", inner=True)
+def receive(unit: Unit, *, by: Actor, to: User) -> Unit:
+    """What comes in anew is hers from now on."""
+    unit.receiver = _seat(to)
+    unit.save()
+    return unit
+
+
 @rule("organisation.open")
 def open_organisation(
     *, by: Actor, kind: str, name: str, area: Area | None = None, credit_code: str = ""

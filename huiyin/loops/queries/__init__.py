@@ -1,5 +1,7 @@
 """Named questions over promises. Each is a fixed number of queries, whatever the number of rows (model.md 6)."""
 
+from huiyin.loops.queries.handing import Line, Sheet, offers, propose, sheet, taken
+from huiyin.loops.queries.holding import counts, running, unowned, waiting
 from huiyin.loops.queries.lines import (
     Row,
     clocks,
@@ -28,6 +30,7 @@ from huiyin.loops.queries.lists import (
 )
 
 __all__ = [
-    "Load", "Mate", "Row", "answered", "answered_this_month", "asked", "board", "boarded", "clocks", "glyph", "head",
-    "line_due", "load", "mine", "next_clocks", "row", "rows", "team", "tree", "unentered_years", "unfit", "waiter",
+    "Line", "Load", "Mate", "Row", "Sheet", "answered", "answered_this_month", "asked", "board", "boarded", "clocks",
+    "counts", "glyph", "head", "line_due", "load", "mine", "next_clocks", "offers", "propose", "row", "rows", "running",
+    "sheet", "taken", "team", "tree", "unentered_years", "unfit", "unowned", "waiter", "waiting",
 ]  # fmt: skip

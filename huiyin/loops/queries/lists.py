@@ -96,9 +96,12 @@ class Mate:
     posts: tuple[tuple[str, str], ...]
 
     def may_keep(self, loop: Loop) -> bool:
-        keeper = kinds.of(loop.kind).keeper
-        units = tuple(unit for role, unit in self.posts if keeper in ROLES[role].can)
-        return covers(units, loop.unit_id)
+        return self.may(kinds.of(loop.kind).keeper, loop.unit_id)
+
+    def may(self, keeper: str, unit: str) -> bool:
+        """Whether a post of hers over this unit holds that right."""
+        units = tuple(held for role, held in self.posts if keeper in ROLES[role].can)
+        return covers(units, unit)
 
 
 def team(actor: Actor) -> list[Mate]:

@@ -65,7 +65,9 @@ def reopen(loop: Loop, *, by: Actor) -> Loop:
 
 def _end(loop: Loop, by: Actor) -> None:
     """Clocks that still ran are stopped as met by the end; what was late stays late in their dates."""
-    counted.touch(*loop.milestones.all())  # also the met ones: a withdrawal takes them out of the count
+    counted.touch(
+        *loop.milestones.all()
+    )  # also the met ones: a withdrawal takes them out of the count
     loop.milestones.unmet().update(met_at=clock.now())
     loop.seat, loop.closed_at, loop.step_on = None, clock.now(), None
     loop.due_at = due.nearest(loop)

@@ -22,6 +22,7 @@ def reply(
     level: str = Agreed.DETAIL,
     side: str = Reply.Side.US,
     shown: bool = True,
+    inbox: bool = True,
 ) -> Reply:
     """A line on the matter. Ours goes to the asker's inbox, cut to the agreed level; hers to the owner's."""
     line = Reply.objects.create(
@@ -35,7 +36,7 @@ def reply(
             user=loop.owner,
             words=f"{loop.asker_name or '交办人'}{SAID[Reply.Kind(kind)]}。",
         )
-    elif shown and (loop.asker_org or loop.asker_user):
+    elif shown and inbox and (loop.asker_org or loop.asker_user):
         said = heard.told(line, words, agreed=loop.agreed)
         user = None if loop.asker_org else loop.asker_user
         telling.tell(loop, by=by, organisation=loop.asker_org, user=user, words=said)

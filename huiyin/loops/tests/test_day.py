@@ -19,7 +19,7 @@ from huiyin.residents.models import Person
 from huiyin.ui import slots
 
 # queries: sign-in and post, then the page's own; without what other rooms count in the menu
-DAY, BOARD = 12, 13
+DAY, BOARD = 13, 13
 SignIn = Callable[[User], Any]
 
 
@@ -118,7 +118,7 @@ def test_a_month_without_answers(lin: User, signed_in: SignIn):
 def test_a_long_list_is_turned_by_pages(
     lin: User, station: Any, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("huiyin.loops.views.PAGE", 2)
+    monkeypatch.setattr("huiyin.loops.views.promises.PAGE", 2)
     for _ in range(3):
         make.make_answered(make.make_loop(lin, station, kind="service"), "好了")
     client = signed_in(lin)

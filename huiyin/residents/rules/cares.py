@@ -61,12 +61,15 @@ def let_care_lapse(*, by: Actor, cause: UUID, until: date | None) -> None:
 
 
 @rule("care.pass_on", inner=True)
-def pass_on_care(person: Person, *, by: Actor, giver: User, taker: User, cause: UUID) -> Care:
-    """Hand-over: the giver's Care of this cause ends, the taker's begins with the same grade and reason."""
+def pass_on_care(
+    person: Person, *, by: Actor, giver: User, taker: User, cause: UUID | None
+) -> Care:
+    """Hand-over: the giver's Care of this cause ends, the taker's begins with the same grade, reason and last day."""
     held = Care.objects.filter(person=person, user=giver, cause=cause, ended_at__isnull=True)
     row = held.first()
     held.update(ended_at=clock.now())
     return begin_care(
         person, by=by, user=taker, cause=cause,
         grade=row.grade if row else Grade.CARER, why=row.why if row else "接手",
+        until=row.until if row else None,
     )  # fmt: skip

@@ -196,6 +196,12 @@ def day(value: date | datetime | None) -> SafeString:
     return format_html('<time datetime="{}">{}</time>', on.isoformat(), _words(on))
 
 
+@register.filter
+def plain_day(on: date) -> SafeString:
+    """`{{ on|plain_day }}` → 1月16日, where a title has no room for the day of the week."""
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), _short(on))
+
+
 def _words(on: date) -> str:
     return f"{_short(on)} 周{WEEK[on.weekday()]}"
 

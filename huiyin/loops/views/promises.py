@@ -26,6 +26,7 @@ def day(request: Request) -> HttpResponse:
         "late": sum(row.state == "late" for row in rows),
         "answered": queries.answered_this_month(request.actor).count(),
         "unentered": queries.unentered_years(),
+        "taking": queries.waiting(request.actor),
     }
     return render(request, "loops/day.html", context)
 
