@@ -16,7 +16,6 @@ from huiyin.demo.builders.access import (
 )
 from huiyin.demo.builders.cases import make_case
 from huiyin.demo.builders.records import make_record
-from huiyin.demo.builders.referrals import make_referral
 from huiyin.demo.builders.residents import make_care, make_person
 from huiyin.records import rules as records
 from huiyin.records.models import RecordPerson

@@ -1,7 +1,5 @@
 """Every figure is what plain SQL says of the rows, and what the length of its list is."""
 
-from datetime import date
-
 import pytest
 
 from huiyin.demo.builders.access import actor_for
