@@ -95,11 +95,13 @@ class Homes:
     def _person(self, room: Room, unit: str, age: float, woman: bool, address: str) -> Who:
         chance, born = self.chance, self.today - timedelta(days=int(age * YEAR))
         key_id = self._id()
-        person = Person(id=UUID(hex=key_id), unit_id=unit, community_id=room.community)
+        person = Person(
+            id=UUID(hex=key_id), unit_id=unit, community_id=room.community, state=State.KNOWN
+        )
         key, wrapped = keys.fresh(person.pk)
         owner = Owner(person.pk, key)
         filing.describe(person, self._facts(born, woman, address))
-        person.life, person.state = chance.of(LIVES), State.KNOWN
+        person.life = chance.of(LIVES)
         person.life_since = None if person.life == Life.HERE else self.span.any(chance)
         self.book.people.add(
             key_id, *(_plain(getattr(person, c)) for c in self.columns), under=owner

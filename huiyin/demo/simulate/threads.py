@@ -41,7 +41,7 @@ class Thread:
     step: str = ""
     step_on: date | None = None
     turn: str = Turn.US.value
-    state: str = State.OPEN.value
+    stands: str = State.OPEN.value
     answer: str | None = None
     closed: datetime | None = None
 
@@ -75,7 +75,7 @@ class Threads:
         """Clocks that still ran are met by the end; no step is left."""
         for stone in thread.stones:
             stone.met = stone.met or at
-        thread.state, thread.answer, thread.closed, thread.step_on = state.value, answer, at, None
+        thread.stands, thread.answer, thread.closed, thread.step_on = state.value, answer, at, None
 
     def put(self, thread: Thread) -> None:
         body, clerk, phone = thread.asker or (None, None, "")
@@ -84,9 +84,9 @@ class Threads:
             thread.id, thread.unit, thread.kind, thread.who.id, body, clerk and clerk.user,
             clerk.name if clerk else "", phone, secret.fingerprint("tail", phone[-4:]), thread.receipt,
             thread.agreed, thread.urgent, thread.owner.user,
-            thread.owner.user if thread.state == State.OPEN else None, thread.step,
+            thread.owner.user if thread.stands == State.OPEN else None, thread.step,
             thread.step_on and thread.step_on.isoformat(), due and stamp(due), thread.turn,
-            json.dumps(thread.terms), thread.state, thread.answer, 0, thread.parent, stamp(thread.opened),
+            json.dumps(thread.terms), thread.stands, thread.answer, 0, thread.parent, stamp(thread.opened),
             thread.closed and stamp(thread.closed), under=thread.who.owner,
         )  # fmt: skip
         for stone in thread.stones:
