@@ -9,12 +9,12 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import is_dataclass
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from django.apps import apps
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.db.models import Model
 
 from huiyin.audit import counted, ink
@@ -27,6 +27,8 @@ P = ParamSpec("P")
 R = TypeVar("R")
 _page: ContextVar[list[Entry] | None] = ContextVar("page", default=None)
 DOORS: dict[str, Callable[..., Any]] = {}
+DEADLOCK = "40P01"
+TRIES = 3  # of one act that met another going the other way through the same rows
 
 
 def rule(
@@ -48,7 +50,8 @@ def rule(
             digest = ink.args_digest(verb, args, given)
             if by.inside is None and (said := _said_before(act, by, digest)):
                 return cast(R, said.again())
-            return cast(R, _through(change, verb, by, act, digest, args, given, unseen, inner))
+            through = partial(_through, change, verb, by, act, digest, args, given, unseen, inner)
+            return cast(R, through() if by.inside else _again_if_deadlocked(through))
 
         cast(Any, door).verb, cast(Any, door).inner = verb, inner
         cast(Any, door).capability = "" if inner else needs or verb
@@ -92,6 +95,19 @@ def _through(
         return said.again()
     finally:
         _page.reset(token)
+
+
+def _again_if_deadlocked(through: Callable[[], Any]) -> Any:
+    """A matter is handed on from the top down and makes progress from the bottom up; where two such acts meet,
+    PostgreSQL ends one of them. Nothing of it was done, so it is done again, with every row read anew."""
+    tries = 1 if connection.in_atomic_block else TRIES
+    while True:
+        try:
+            return through()
+        except OperationalError as error:
+            tries -= 1
+            if not tries or getattr(error.__cause__, "sqlstate", "") != DEADLOCK:
+                raise
 
 
 def _must_be_allowed(verb: str, capability: str, by: Actor, inner: bool) -> None:

@@ -1,6 +1,10 @@
 """The door on two real connections: a verb happens once however often it is pressed, and no change is lost."""
 
+import contextlib
+import threading
+
 import pytest
+from django.db import DatabaseError, connection
 
 from huiyin.access.models import Organisation, Seat, Unit, User
 from huiyin.access.rules import accounts, deputies, units
@@ -30,6 +34,48 @@ def number(row: Organisation, *, by: Actor, code: str) -> Organisation:
     row.credit_code = code
     row.save()
     return row
+
+
+class Crossing:
+    """Two acts that hold one row each and then want the other's: at their first try both wait for that moment."""
+
+    def __init__(self) -> None:
+        self.met = threading.Barrier(2)
+
+    def meet(self) -> None:
+        with contextlib.suppress(threading.BrokenBarrierError):
+            self.met.wait(timeout=2)
+
+
+@rule("test.cross", needs="organisation.edit")
+def cross(row: Organisation, *, by: Actor, then: Organisation, way: list[Crossing]) -> Organisation:
+    if way:
+        way.pop().meet()
+    other = Organisation.objects.select_for_update().get(pk=then.pk)
+    other.name += "＋"
+    other.save()
+    return row
+
+
+@pytest.mark.parametrize("tries", [1, door.TRIES])
+def test_two_acts_that_cross_are_both_done_and_without_a_second_try_one_is_lost(
+    gao: User, office: Organisation, committee: Organisation, tries: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """SQLite has one writer: there nobody ever crosses."""
+    monkeypatch.setattr(door, "TRIES", tries)
+    by, met = make.actor_for(gao), Crossing()
+    names = [office.name, committee.name]
+
+    answers = at_once(
+        lambda: cross(office, by=by, then=committee, way=[met]),
+        lambda: cross(committee, by=by, then=office, way=[met]),
+    )
+
+    lost = 1 if tries == 1 and connection.vendor == "postgresql" else 0
+    assert [isinstance(answer, DatabaseError) for answer in answers].count(True) == lost
+    now = [Organisation.objects.get(pk=row.pk).name for row in (office, committee)]
+    assert [a != b for a, b in zip(names, now, strict=True)].count(True) == 2 - lost
 
 
 def test_ten_presses_at_once_open_one_account(gao: User) -> None:
