@@ -194,18 +194,29 @@ class Loops(Answer):
 
 
 class Measure(Answer):
+    """`per`: how many of what the rows add make one of `value`; 60 where minutes are told as hours, else 1."""
+
     id: str
     name: str
     says: str
     word: str
+    by: list[str]
+    per: int
 
 
 class Measures(Answer):
     measures: list[Measure]
 
 
+class Part(Answer):
+    code: str
+    label: str
+    value: float | None
+
+
 class Figure(Answer):
-    """`value` is null where a cell is hidden; `rows` opens the list whose length or sum it is."""
+    """`value` is null where it must not be shown; `rows` opens the list whose `n` add up to `sum`, which is `value`
+    in what is kept (minutes for hours)."""
 
     measure: str
     unit: str
@@ -213,6 +224,30 @@ class Figure(Answer):
     until: date = Field(serialization_alias="to")
     value: float | None
     rows: str
+    sum: int | None
+    word: str
+    of: float | None
+    parts: list[Part]
+    counted_at: datetime
+
+
+class Line(Answer):
+    """`row` is null, and `whom` 受限, for what this post may not open: the length stays the value."""
+
+    n: int
+    row: UUID | None
+    on: date | None
+    what: str
+    whom: str
+    unit: str
+    community: str
+    klass: str = Field(serialization_alias="class")
+    worker: str
+
+
+class Lines(Answer):
+    rows: list[Line]
+    next: str | None
 
 
 class Account(Answer):

@@ -6,7 +6,7 @@ from uuid import UUID
 from ninja import Body, Query
 from ninja.responses import Status
 
-from huiyin.api import answers, asks, deeds, reads
+from huiyin.api import answers, asks, deeds, numbers, reads
 from huiyin.api.http import operation
 from huiyin.api.schemas import (
     AcceptIn,
@@ -17,14 +17,13 @@ from huiyin.api.schemas import (
     ReferralIn,
     WordsIn,
 )
-from huiyin.api.types import Day, Short, Text
+from huiyin.api.types import Day, Key, Short, Word
 from huiyin.core.http import Request
 from huiyin.records import queries as records
 from huiyin.records.models import Kind, Klass
 from huiyin.referrals import rules as referrals
 
 State = Literal["open", "answered", "withdrawn", "all"]
-Next = Annotated[Text, Query(max_length=80)]
 
 
 @operation("GET", "/me", needs="own", answers={200: answers.Me})
@@ -71,7 +70,7 @@ def send_referral(request: Request, given: ReferralIn) -> Status[answers.Referra
 
 @operation("GET", "/referrals", needs="referral.view", answers={200: answers.Referrals})
 def list_referrals(
-    request: Request, state: State = "open", next: Next = ""  # noqa: A002 -- the word of the address
+    request: Request, state: State = "open", next: Key = ""  # noqa: A002 -- the word of the address
 ) -> answers.Referrals:  # fmt: skip
     """转介，新交的在前，一页 50 件"""
     return asks.listed(request.actor, state=state, after=next)
@@ -163,7 +162,7 @@ def write_records(
 def list_records(
     request: Request, since: Day | None = None, until: Day | None = None, kind: Kind | None = None,
     klass: Annotated[Klass | None, Query(alias="class")] = None, person: UUID | None = None,
-    thread: UUID | None = None, next: Next = "",  # noqa: A002 -- the word of the address
+    thread: UUID | None = None, next: Key = "",  # noqa: A002 -- the word of the address
 ) -> answers.Records:  # fmt: skip
     """服务记录，新的在前，一页 50 条；作废的不在里面"""
     asked = records.Asked(
@@ -184,11 +183,43 @@ def one_record(request: Request, pk: UUID) -> answers.Record:
 @operation("GET", "/loops", needs="loop.view", answers={200: answers.Loops})
 def list_loops(
     request: Request, owner: Literal["me", "all"] = "me", state: State = "open",
-    next: Next = "",  # noqa: A002 -- the word of the address
+    next: Key = "",  # noqa: A002 -- the word of the address
 ) -> answers.Loops:  # fmt: skip
     """事项，先到期的在前，一页 50 件
     owner=me：社工是自己手上的，来转介的单位是自己在等的。owner=all 要有看全站的权限。"""
     return reads.owed(request.actor, owner=owner, state=state, after=next)
+
+
+# ---- figures
+
+Since = Annotated[Day, Query(alias="from")]
+Until = Annotated[Day, Query(alias="to")]
+
+
+@operation("GET", "/measures", needs="figure.view", answers={200: answers.Measures})
+def list_measures(request: Request) -> answers.Measures:
+    """有哪些数字，各是怎么数的"""
+    return numbers.every()
+
+
+@operation("GET", "/figures", needs="figure.view", answers={200: answers.Figure}, also=(404, 409))
+def one_figure(
+    request: Request, measure: Word, unit: Word, since: Since, until: Until, by: Word = ""
+) -> answers.Figure:
+    """一个数字，和它背后的行在哪里看
+    from 和 to 两天都算在内。不在站里的人只能问整月。"""
+    return numbers.figure(numbers.Asked(measure, unit, since, until, by), request.actor)
+
+
+@operation(
+    "GET", "/figures/rows", needs="figure.view", answers={200: answers.Lines}, also=(404, 409)
+)
+def figure_rows(
+    request: Request, measure: Word, unit: Word, since: Since, until: Until, by: Word = "",
+    part: Word = "", next: Key = "",  # noqa: A002 -- the word of the address
+) -> answers.Lines:  # fmt: skip
+    """一个数字背后的行，各页的 n 加起来就是那个数"""
+    return numbers.rows(numbers.Asked(measure, unit, since, until, by, part), request.actor, next)
 
 
 # ---- accounts

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.db.utils import OperationalError
+from django.db.utils import IntegrityError, OperationalError
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as Malformed
 from pydantic import ValidationError
@@ -14,6 +14,7 @@ from huiyin.access.policy import CAPABILITIES
 from huiyin.audit.rule import deny
 from huiyin.core.errors import NotAllowed, Refused, Unseen
 from huiyin.core.http import Request
+from huiyin.core.middleware import AWAY, FAILED
 
 log = logging.getLogger("huiyin.http")
 NO_TOKEN = "没有令牌，或者令牌不能用了。请在“我的账号”的“接口令牌”里办一个，写在 Authorization: Bearer 后面。"  # noqa: S105
@@ -21,11 +22,10 @@ UNSEEN = "没有这一条，或者不归您看。"
 NO_ADDRESS = "接口里没有这个地址。地址都在 /api/v1/openapi.json 里。"
 NO_METHOD = "这个地址不能这样用。可以用：{}。"
 TOO_OFTEN = "令牌试错太多次了。请过十分钟再试。"
+TAKEN = "这个编号已经用在别的一条上了。请换一个编号再送。"
 TOO_BIG = "一次送来的太多了。请分几次送，每次不超过 {} MB。"
 NOT_JSON = "读不懂：送来的要是一个 JSON 对象，用 UTF-8 写。"
 NOT_JSON_TYPE = "请写明 Content-Type: application/json。"
-AWAY = "数据库一时连不上，这次没有记下。请过几秒用同一个编号再送一次。"
-FAILED = "出了意外，这次没有记下。请把编号 {} 告诉系统管理员。"
 WRONG = "有 {} 项要改，见 fields。"
 SAID = {
     "missing": "缺这一项。",
@@ -112,10 +112,19 @@ def _said(error: Mapping[str, Any]) -> str:
     if kind == "value_error":
         return str(given.get("error") or error["msg"])
     if kind in SAID:
-        return SAID[kind].format(
-            **{k: str(v).replace(" or ", "、").replace("'", "") for k, v in given.items()}
-        )
+        return SAID[kind].format(**{name: _listed(value) for name, value in given.items()})
     return KINDS.get(kind.split("_")[0], "这一项写得不对。")
+
+
+def _listed(value: Any) -> str:
+    """'open', 'answered' or 'all' → open、answered、all"""
+    return str(value).replace("' or '", "、").replace("', '", "、").strip("'")
+
+
+def _taken(error: Exception, request: Request) -> No:
+    """The one constraint a program can run into past the rules: an id that another row has."""
+    log.warning("answered 409, number %s", request.number, exc_info=error)
+    return No(409, TAKEN)
 
 
 TOLD: dict[type[Exception], Callable[[Any, Request], No]] = {
@@ -128,5 +137,6 @@ TOLD: dict[type[Exception], Callable[[Any, Request], No]] = {
     RequestDataTooBig: lambda *_: No(413, TOO_BIG.format(2)),
     AuthenticationError: lambda *_: No(401, NO_TOKEN, WWW_Authenticate="Bearer"),
     HttpError: lambda error, _: _unread(error),
+    IntegrityError: _taken,
     OperationalError: lambda *_: No(503, AWAY, Retry_After="5"),
 }

@@ -6,6 +6,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, WithJsonSchema
 
 from huiyin.api.types import (
+    Account,
+    Address,
     Birthday,
     Code,
     Heads,
@@ -89,7 +91,7 @@ class PersonIn(Body):
     birth_on: Birthday | None = None
     id_number: Number = ""
     phone: Phone = ""
-    address: Annotated[Short, Field(max_length=120)] = ""
+    address: Address = ""
     community: Code
 
 
@@ -104,7 +106,7 @@ class ReferralIn(Body):
     id: UUID
     person: PersonIn
     matter: Short
-    problem: Annotated[Story, Field(max_length=2000)]
+    problem: Account
     tried: Long = ""
     needs: Long = ""
     urgency: Urgency = Urgency.NORMAL

@@ -68,18 +68,24 @@ def cleaned(field: FormField) -> AfterValidator:
     return AfterValidator(clean)
 
 
-Text = Annotated[str, AfterValidator(_storable)]
-Short = Annotated[Text, Field(max_length=200)]
-Long = Annotated[Text, Field(max_length=1000)]
-Story = Annotated[Text, Field(min_length=1, max_length=4000), AfterValidator(_not_blank)]
-Said = Annotated[Text, Field(min_length=1, max_length=1000), AfterValidator(_not_blank)]
-Way = Annotated[Text, Field(min_length=1, max_length=400), AfterValidator(_not_blank)]
+STORABLE = AfterValidator(_storable)
+FULL = AfterValidator(_not_blank)
+Text = Annotated[str, STORABLE]
+Word = Annotated[str, Field(max_length=64), STORABLE]
+Key = Annotated[str, Field(max_length=120), STORABLE]
+Short = Annotated[str, Field(max_length=200), STORABLE]
+Long = Annotated[str, Field(max_length=1000), STORABLE]
+Story = Annotated[str, Field(max_length=4000), STORABLE, FULL]
+Account = Annotated[str, Field(max_length=2000), STORABLE, FULL]
+Said = Annotated[str, Field(max_length=1000), STORABLE, FULL]
+Way = Annotated[str, Field(max_length=400), STORABLE, FULL]
 Minutes = Annotated[StrictInt, Field(ge=0, le=1440), BeforeValidator(_whole)]
 Heads = Annotated[StrictInt, Field(ge=0, le=5000), BeforeValidator(_whole)]
 Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time), _written(NOT_TIME, 16)]
 Day = Annotated[date, AfterValidator(_of_our_time), _written(NOT_DAY, 10)]
 Birthday = Annotated[Day, AfterValidator(_past)]
 Code = Annotated[str, Field(pattern=r"^[0-9A-Z]{2,13}$")]
-Name = Annotated[Text, Field(min_length=1, max_length=50), cleaned(fields.Name())]
-Phone = Annotated[Text, Field(max_length=24), cleaned(fields.Phone(required=False))]
-Number = Annotated[Text, Field(max_length=40), cleaned(fields.IdNumber(required=False))]
+Name = Annotated[str, Field(min_length=1, max_length=50), STORABLE, cleaned(fields.Name())]
+Phone = Annotated[str, Field(max_length=24), STORABLE, cleaned(fields.Phone(required=False))]
+Number = Annotated[str, Field(max_length=40), STORABLE, cleaned(fields.IdNumber(required=False))]
+Address = Annotated[str, Field(max_length=120), STORABLE]

@@ -1,10 +1,13 @@
 """Codes of places and units. A prefix is a right to see, so a prefix test is a range, never LIKE."""
 
+import sys
 from typing import Any
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q
+
+SURROGATES = range(0xD800, 0xE000)
 
 
 class _ByteByByte(models.CharField):  # type: ignore[type-arg]
@@ -35,8 +38,11 @@ class PersonalDate(models.DateField):  # type: ignore[type-arg]
 
 
 def after(prefix: str) -> str:
-    """The first code that no longer begins with this prefix."""
-    return prefix[:-1] + chr(ord(prefix[-1]) + 1)
+    """The first text that no longer begins with this prefix: half characters are none, and none comes after the last."""
+    last = ord(prefix[-1])
+    if last == sys.maxunicode:
+        return after(prefix[:-1]) if len(prefix) > 1 else prefix * 2
+    return prefix[:-1] + chr(SURROGATES.stop if last + 1 in SURROGATES else last + 1)
 
 
 def under(path: str, prefix: str) -> Q:

@@ -1,6 +1,6 @@
 """Where one page of a list ends and the next begins: the moment and the id of its last row, as an address carries them."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 
@@ -13,6 +13,9 @@ def edge(text: str) -> tuple[datetime, UUID] | None:
     at, _, pk = text.partition("~")
     try:
         moment, last = datetime.fromisoformat(at), UUID(pk)
-    except ValueError:
+        return (moment.astimezone(UTC), last) if moment.tzinfo else None
+    except (
+        ValueError,
+        OverflowError,
+    ):  # the first and the last hours a calendar has cannot be told in UTC
         return None
-    return (moment, last) if moment.tzinfo else None

@@ -7,15 +7,19 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db.utils import OperationalError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 
+from huiyin.core import districts
 from huiyin.core.errors import NotAllowed, Refused, Unseen
 from huiyin.core.http import is_fragment
 
 log = logging.getLogger("huiyin.http")
 Next = Callable[[HttpRequest], HttpResponse]
+API = "/api/"  # a program reads JSON, whatever happened
+AWAY = "数据库一时连不上，这次没有记下。请过几秒用同一个编号再送一次。"
+FAILED = "出了意外，这次没有记下。请把编号 {} 告诉系统管理员。"
 HEADERS = {
     "Cache-Control": "no-store",  # pages hold people; WhiteNoise sets its own for static files
     "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
@@ -25,6 +29,20 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
+
+
+class District:
+    """Enters the district of the host asked for; a host of none is not found, and reaches no table."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.next = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        schema = districts.of_host(request.get_host())
+        if schema is None:
+            return HttpResponse("这个地址没有社工站。请核对网址。", status=404)
+        with districts.within(schema):
+            return self.next(request)
 
 
 class Answers:
@@ -63,10 +81,13 @@ def failed(request: HttpRequest) -> HttpResponse:
     """
     away = isinstance(sys.exc_info()[1], OperationalError)
     number = getattr(request, "number", "")
-    status = 503 if away else 500
-    page = get_template(f"{status}.html").render({"request": {"number": number}})
+    status, headers = (503, {"Retry-After": "5"}) if away else (500, {})
     log.error("answered %s, number %s", status, number)
-    return HttpResponse(page, status=status, headers={"Retry-After": "5"} if away else {})
+    if request.path.startswith(API):
+        said = {"error": AWAY if away else FAILED.format(number), "fields": {}}
+        return JsonResponse(said, status=status, headers=headers)
+    page = get_template(f"{status}.html").render({"request": {"number": number}})
+    return HttpResponse(page, status=status, headers=headers)
 
 
 def _page(request: HttpRequest, status: int, words: str) -> HttpResponse:

@@ -20,13 +20,13 @@ class Machine:
     def __init__(self, token: str) -> None:
         self.client, self.token = Client(raise_request_exception=False), token
 
-    def get(self, where: str, **asked: Any) -> HttpResponse:
+    def get(self, where: str, **asked: Any) -> Any:
         return self.client.get(f"/api/v1/{where}", asked, headers=self.headers)
 
-    def post(self, where: str, body: Any = None) -> HttpResponse:
+    def post(self, where: str, body: Any = None) -> Any:
         return self.send(where, json.dumps({} if body is None else body, default=str))
 
-    def send(self, where: str, raw: str | bytes, kind: str = "application/json") -> HttpResponse:
+    def send(self, where: str, raw: str | bytes, kind: str = "application/json") -> Any:
         return self.client.post(f"/api/v1/{where}", raw, content_type=kind, headers=self.headers)
 
     @property

@@ -1,7 +1,7 @@
 """A prefix is a right to see: a range over the code, never a pattern."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from huiyin.access.models import Unit
@@ -14,6 +14,21 @@ CODES = st.text("0123456789ABCZ", min_size=1, max_size=13)
 @given(CODES, CODES)
 def test_a_range_holds_exactly_what_begins_with_the_prefix(prefix, code):
     assert (prefix <= code < codes.after(prefix)) is code.startswith(prefix)
+
+
+WHATEVER = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=4)
+
+
+@given(WHATEVER, WHATEVER)
+@example("\ud7ff", "\ue000")
+@example("名\U0010ffff", "名\U0010ffff人")
+def test_what_somebody_types_has_an_end_that_can_be_written_down(prefix, text):
+    end = codes.after(prefix)
+
+    assert end.encode()
+    assert prefix < end
+    if text.startswith(prefix) and set(prefix) != {"\U0010ffff"}:
+        assert text < end
 
 
 @given(st.lists(CODES, max_size=3), CODES)

@@ -23,7 +23,8 @@ def test_what_was_given_out_is_read_back():
         f"2026-03-02T10:00:00+00:00~{'0' * 8}",
         f"~{SOMETHING}",
         f"2026-03-02T10:00:00~{SOMETHING}",
+        f"0001-01-01T00:00:00+14:00~{SOMETHING}",
     ],
-)  # the last: a moment of nobody's clock
+)  # the last two: a moment of nobody's clock, and one before the first day
 def test_what_nobody_gave_out_is_as_none(text):
     assert keyset.edge(text) is None
