@@ -76,10 +76,15 @@ def kinds_for(actor: Actor) -> dict[str, tuple[str, Q]]:
     return ASKERS if actor.rows == "asker" else STATIONS
 
 
+def seen(actor: Actor) -> Referrals:
+    """Every referral in sight. Their kind is said for the index (kind, unit): a million other matters lie beside."""
+    return Referral.objects.visible_to(actor).filter(loop__kind="referral")
+
+
 def waiting(actor: Actor) -> Referrals:
     """What the menu counts, and what the list it opens shows."""
     first = next(iter(kinds_for(actor).values()))[1]
-    return Referral.objects.visible_to(actor).filter(first)
+    return seen(actor).filter(first)
 
 
 def count(actor: Actor) -> int:
@@ -95,7 +100,7 @@ def listed(actor: Actor, asked: dict[str, str]) -> Listed:
     kinds = kinds_for(actor)
     shown = asked["show"] if asked.get("show") in kinds else next(iter(kinds))
     sort = asked["sort"] if asked.get("sort") in SORTS else "due"
-    rows = Referral.objects.visible_to(actor).filter(kinds[shown][1]).told()
+    rows = seen(actor).filter(kinds[shown][1]).told()
     rows = _sorted(rows, sort, asked.get("after", ""))
     found = list(rows[: PAGE + 1])
     here = {"show": shown, "sort": sort}
