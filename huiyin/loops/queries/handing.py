@@ -173,7 +173,7 @@ def _lines(
         still = held.get(item.handover_id)
         alive = (
             holding.is_open(item, item.handover, still)
-            if still
+            if still is not None
             else item.state not in holding.SETTLED
         )
         if item.loop is not None:
