@@ -98,6 +98,12 @@ def ended(process: "subprocess.Popen[bytes]", unit_name: str) -> int:
     return process.wait(int(unit(unit_name)["TimeoutStopSec"]))
 
 
+def listens_to_term(pid: int) -> bool:
+    """Whether it has said by now what it does when it is told to stop (Linux)."""
+    told = re.search(r"^SigCgt:\s*(\w+)", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)
+    return told is not None and bool(int(told[1], 16) >> (signal.SIGTERM - 1) & 1)
+
+
 def asked(url: str, **headers: str) -> int:
     request = urllib.request.Request(url, headers={**PROXIED, **headers})  # noqa: S310
     with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310  # nosec B310: loopback
@@ -121,11 +127,15 @@ def test_the_web_unit_serves_behind_its_proxy_and_stops_when_told(start) -> None
 
 def test_the_work_unit_works_until_it_is_told_to_stop(start, server: Path) -> None:
     process = start("huiyin-work.service")
-    time.sleep(6)
+    deadline = time.monotonic() + 60
+    while not listens_to_term(process.pid) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    time.sleep(2)  # a round of all its jobs
 
     assert process.poll() is None
     assert ended(process, "huiyin-work.service") == 0
-    assert b"failed" not in process.communicate()[0]
+    assert process.stdout is not None
+    assert b"failed" not in process.stdout.read()
 
 
 def test_the_backup_unit_leaves_one_verified_backup_and_its_keys_elsewhere(
