@@ -92,17 +92,19 @@ def _copied(data: Path, held: Path) -> box.Manifest:
 
 def _told() -> box.Manifest:
     """What is said of the copy, read from the copy."""
-    applied = MigrationRecorder(connection).applied_migrations()
+    applied, now = MigrationRecorder(connection).applied_migrations(), clock.now()
+    with clock.as_of(now):
+        figures = {name: count() for name, count in sorted(hung.figures.items())}
     return {
         "format": FORMAT,
         "version": settings.VERSION,
-        "at": clock.now().isoformat(),
+        "at": now.isoformat(),
         "database": connection.vendor,
         "migrations": sorted(f"{app}.{name}" for app, name in applied),
         "field_keys": keys.marks(),
         "rows": rows.counts(),
         "journal": {"heads": {k: v for one in hung.journal for k, v in one.heads().items()}},
-        "figures": {name: count() for name, count in sorted(hung.figures.items())},
+        "figures": figures,
     }
 
 

@@ -3,13 +3,14 @@
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from huiyin.core import keys
+from huiyin.core import clock, keys
 from huiyin.core.errors import Refused
 from huiyin.core.keeping import backups, box, hung, lock, rows
 
@@ -36,7 +37,8 @@ def make(file: Path, keys_file: Path | None = None) -> Made:
         engine.verify(work / "data", told)
         _put_files(work / "data")
         engine.load(work / "data", work / "keys")
-    return Made(told, _missing(told), list(_differences(told)))
+    with clock.as_of(datetime.fromisoformat(told["at"])):  # what is due by now was not due then
+        return Made(told, _missing(told), list(_differences(told)))
 
 
 def _opened(file: Path, keys_file: Path | None, work: Path) -> tuple[box.Manifest, box.Manifest]:
