@@ -546,7 +546,7 @@ def test_who_stays_after_all_keeps_what_nobody_took(
     handing.call_off(handover, by=by, words="她留下来了。")
 
     assert (queries.running(by), queries.waiting(access.actor_for(min_))) == ([], 0)
-    assert Loop.objects.get(pk=item.loop_id).owner == lin
+    assert hand.fresh(item).loop == Loop.objects.get(owner=lin)
     with pytest.raises(Refused, match="已经收尾了"):
         hand.make_taken(item, min_)
     for again in (
