@@ -7,7 +7,7 @@ HUIYIN_PORT ?= 8000
 export HUIYIN_PORT
 export PYTHONDONTWRITEBYTECODE ?=
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test test-pg check fix e2e pictures bench faults fresh seed reset build shell migration lock
+.PHONY: help setup run dev test test-pg test-schemas check fix e2e pictures bench faults fresh seed reset build shell migration lock
 
 help:          ## this list
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## */make \1|/p' Makefile | awk -F'|' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ test: setup    ## all tests on SQLite                          [T=huiyin/loops]
 
 test-pg: setup ## the same tests on PostgreSQL (DATABASE_URL, or a throw-away cluster)
 	@$(PY) -m tools.pg -- $(PY) -m tools.tests $(T)
+
+test-schemas: setup ## … and in one of two districts of one PostgreSQL
+	@$(PY) -m tools.schemas $(T)
 
 check: setup   ## every gate; writes nothing
 	@$(PY) -m tools.check

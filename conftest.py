@@ -5,19 +5,37 @@ of the district; 周 works in another district. 唐 and 孙 are clerks of two co
 street's officer. 高, 安 and 沈 are the three administrators.
 """
 
+from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 
 from huiyin.access.models import Organisation, Unit, User
 from huiyin.demo.builders import access as make
 from huiyin.places import calendar
+from tests import neighbour
 
 
 @pytest.fixture(autouse=True)
 def _calendar() -> None:
     """Each test reads the calendar for itself: it asks as many queries whatever ran before it."""
     calendar.forget()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _neighbour(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Where the tests run in one of two districts (make test-schemas), the other one ends as it began."""
+    if not settings.HUIYIN_NEIGHBOUR:
+        yield
+        return
+    request.getfixturevalue("django_db_setup")
+    blocker = request.getfixturevalue("django_db_blocker")
+    with blocker.unblock():
+        before = neighbour.rows()
+    yield
+    with blocker.unblock():
+        assert neighbour.rows() == before
 
 
 @pytest.fixture

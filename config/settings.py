@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "huiyin.core.middleware.Answers",  # outermost, so that a refusal further in carries the headers too
     "csp.middleware.CSPMiddleware",  # above WhiteNoise, else static files carry no CSP
+    "huiyin.core.middleware.District",  # before anything may ask the database
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -96,6 +97,11 @@ TEMPLATES = [
 
 # ---- data
 DATABASES = {"default": env.database(HUIYIN_DATA_DIR)}
+HUIYIN_SCHEMA = env.text("HUIYIN_SCHEMA")  # the district this process works in
+HUIYIN_DISTRICTS = env.districts()  # or, of several, the one each host stands for
+HUIYIN_NEIGHBOUR = env.text(
+    "HUIYIN_NEIGHBOUR"
+)  # tests only: the district beside, which must stay as it is
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {

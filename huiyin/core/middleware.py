@@ -77,17 +77,29 @@ class Answers:
 def failed(request: HttpRequest) -> HttpResponse:
     """Django's handler500: a page that needs neither database nor session, with the number to quote.
 
-    A database that is away is 503, wherever it was missed, and worth trying again in a moment.
+    A database that is away is 503, wherever it was missed, and worth trying again in a moment; a disk with no
+    room left is 507 on a page, and takes longer.
     """
-    away = isinstance(sys.exc_info()[1], OperationalError)
+    error = sys.exc_info()[1]
+    away = isinstance(error, OperationalError)
     number = getattr(request, "number", "")
     status, headers = (503, {"Retry-After": "5"}) if away else (500, {})
+    if _is_full(error) and not request.path.startswith(API):
+        status, headers = 507, {"Retry-After": "60"}
     log.error("answered %s, number %s", status, number)
     if request.path.startswith(API):
         said = {"error": AWAY if away else FAILED.format(number), "fields": {}}
         return JsonResponse(said, status=status, headers=headers)
     page = get_template(f"{status}.html").render({"request": {"number": number}})
     return HttpResponse(page, status=status, headers=headers)
+
+
+def _is_full(error: BaseException | None) -> bool:
+    """The database's own word for it: SQLite's sentence, PostgreSQL's code (53100 disk_full)."""
+    code = getattr(getattr(error, "__cause__", None), "sqlstate", "")
+    return isinstance(error, OperationalError) and (
+        code == "53100" or str(error) == "database or disk is full"
+    )
 
 
 def _page(request: HttpRequest, status: int, words: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from typing import IO
 
 from django.db import connection, transaction
 
+from huiyin.core import districts
 from huiyin.core.errors import Refused
 from huiyin.core.keeping import box, rows
 from huiyin.core.keeping.hung import Apart
@@ -26,7 +27,9 @@ def snapshot(data: Path, keys: Path) -> Iterator[None]:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SELECT pg_export_snapshot()")
         [held] = cursor.fetchone()
-        without = [f"--exclude-table-data={rows.name(table)}" for table in rows.apart()]
+        without = [f"--exclude-table-data=*.{rows.name(table)}" for table in rows.apart()]
+        if districts.current():  # a copy is of one district
+            without.append(f"--schema={districts.current()}")
         _run("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--snapshot={held}",
              f"--file={data / FILE}", *without)  # fmt: skip
         for table in rows.apart():
@@ -68,7 +71,7 @@ def load(data: Path, keys: Path) -> None:
     """One transaction for tables, rows and keys: either all of it stands, or nothing."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_schema()")
-        [schema] = cursor.fetchone()
+        schema = districts.current() or cursor.fetchone()[0]
     connection.close()
     with tempfile.TemporaryFile() as said:
         command = [_found("psql"), "--no-psqlrc", "--quiet", "--single-transaction",
@@ -93,6 +96,8 @@ def load(data: Path, keys: Path) -> None:
 
 def _feed(psql: IO[bytes], data: Path, keys: Path, schema: str) -> None:
     try:
+        if districts.current():  # the copy makes it; only an empty one is in the way
+            psql.write(f"DROP SCHEMA IF EXISTS {rows.quoted(schema)};\n".encode())
         with _program(
             "pg_restore", "--no-owner", "--no-privileges", "--file=-", str(data / FILE)
         ) as sql:

@@ -9,9 +9,16 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.utils.module_loading import autodiscover_modules
 
-from huiyin.core import jobs
+from huiyin.core import districts, jobs
 
 log = logging.getLogger("huiyin.work")
+
+
+def everywhere(job: jobs.Periodic) -> None:
+    """In each district this process serves, one after the other."""
+    for schema in districts.every():
+        with districts.within(schema):
+            job.run()
 
 
 class Command(BaseCommand):
@@ -24,7 +31,7 @@ class Command(BaseCommand):
         autodiscover_modules("tasks")
         if once:
             for job in jobs.jobs():
-                job.run()
+                everywhere(job)
             return
         stop: list[int] = []  # not an Event: a second signal would wait for its lock for ever
         for sign in (signal.SIGTERM, signal.SIGINT):
@@ -41,6 +48,6 @@ class Command(BaseCommand):
             due[job.name] = time.monotonic() + job.seconds
             close_old_connections()
             try:
-                job.run()
+                everywhere(job)
             except Exception:  # one failing job must not stop the others
                 log.exception("job %s failed", job.name)
