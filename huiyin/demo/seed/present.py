@@ -2,12 +2,11 @@
 
 from huiyin.core import clock
 from huiyin.demo.builders.access import actor_for
+from huiyin.demo.builders.loops import door
 from huiyin.demo.seed import steps
 from huiyin.demo.seed.district import District
 from huiyin.demo.seed.neighbours import others, walks
-from huiyin.loops import due
 from huiyin.loops import rules as loops
-from huiyin.loops.models import Loop
 from huiyin.places import calendar
 from huiyin.referrals import rules as referrals
 from huiyin.referrals.models import Referral
@@ -62,12 +61,8 @@ def _xiang(p: steps.Players) -> None:
 
 def _owe_a_word(one: Referral) -> None:
     """The monthly word fell due two working days ago: the one late promise of the demonstration."""
-    note = one.loop.milestones.unmet().filter(code="note").get()
-    note.due_at = clock.at(steps.workday_before(2), calendar.CLOSES)
-    note.save()
-    loop = Loop.objects.get(pk=one.loop_id)
-    loop.due_at = due.nearest(loop)
-    loop.save()
+    due_at = clock.at(steps.workday_before(2), calendar.CLOSES)
+    loops.set_clock(one.loop, by=door(one.loop.unit), code="note", due_at=due_at)
 
 
 def _mou(p: steps.Players) -> None:
