@@ -59,7 +59,8 @@ e2e: setup     ## journeys in a real browser                   [T=tests/journeys
 	@$(PY) -m tools.chromium --ready
 	@HUIYIN_DATA_DIR=var/tests $(PY) -m pytest -q -n 3 $(or $(T),tests/journeys)
 
-faults: setup  ## break things on purpose and look what is lost
+faults: setup  ## break things on purpose and look what is lost [HUIYIN_SCALE=1 for all of it]
+	@$(PY) -m tools.breakers --ready
 	@HUIYIN_DATA_DIR=var/tests $(PY) -m tools.prepare --static
 	@HUIYIN_DATA_DIR=var/tests $(PY) -m pytest $(or $(T),tests/faults)
 

@@ -121,8 +121,9 @@ def give(path: Path) -> None:
 class Cluster:
     """In that folder, on a port of its own; a copy of it keeps the password."""
 
-    def __init__(self, home: Path, word: str = "") -> None:
-        self.home, self.port = home, free_port()
+    def __init__(self, home: Path, word: str = "", **settings: str) -> None:
+        self.settings = SETTINGS | settings
+        self.home, self.port, self.pid = home, free_port(), 0
         self.word = word or secrets.token_urlsafe(16)
         self.url = f"postgresql://huiyin:{self.word}@127.0.0.1:{self.port}/postgres"
 
@@ -138,33 +139,32 @@ class Cluster:
         self.run("initdb", "--pgdata=data", "--username=huiyin", "--pwfile=word", "--locale=C.UTF-8",
             "--encoding=UTF8", "--auth=password", "--no-sync")  # fmt: skip
 
-    def start(self, **settings: str) -> None:
+    def start(self) -> None:
         """Waits until it answers, recovery included."""
-        options = " ".join(f"-c {key}={value}" for key, value in (SETTINGS | settings).items())
+        options = " ".join(f"-c {key}={value}" for key, value in self.settings.items())
         options += f" -c listen_addresses=127.0.0.1 -c port={self.port} -c unix_socket_directories={self.home}"
         self.run("pg_ctl", "start", "--pgdata=data", "--wait", "--log=log", "--options", options)
+        self.pid = int((self.home / "data/postmaster.pid").read_text().split()[0])
 
     def stop(self, mode: str = "fast") -> None:
         self.run("pg_ctl", "stop", "--pgdata=data", "--wait", f"--mode={mode}")
 
     def kill(self) -> None:
         """The postmaster and all it started, as the kernel does it when memory runs out; nothing when it is down."""
-        try:
-            pid = int((self.home / "data/postmaster.pid").read_text().split()[0])
-            children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        except OSError:
-            return
-        for one in (pid, *map(int, children)):
+        children = ""
+        with contextlib.suppress(OSError):
+            children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text()
+        for pid in (self.pid, *map(int, children.split())) if children else ():
             with contextlib.suppress(ProcessLookupError):
-                os.kill(one, signal.SIGKILL)
-        while Path(f"/proc/{pid}").exists():
+                os.kill(pid, signal.SIGKILL)
+        while children and Path(f"/proc/{self.pid}").exists():
             time.sleep(0.01)
 
-    def copy_to(self, home: Path) -> "Cluster":
+    def copy_to(self, home: Path, **settings: str) -> "Cluster":
         """Of a stopped one."""
         command = ["cp", "--archive", str(self.home), str(home)]
         subprocess.run(command, check=True)
-        return Cluster(home, self.word)
+        return Cluster(home, self.word, **settings)
 
 
 @contextlib.contextmanager

@@ -1,5 +1,6 @@
 """The web server alone, in a process group of its own: started in a second or two and shot as one."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -25,7 +26,7 @@ class Bare(throwaway.Server):
         if self.database:
             given["DATABASE_URL"] = self.database
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
+            self.process = subprocess.Popen(  # noqa: S603
                 command, cwd=throwaway.ROOT, env=given, stdout=log, stderr=log,
                 start_new_session=True,
             )  # fmt: skip
@@ -37,10 +38,10 @@ class Bare(throwaway.Server):
         return self
 
     def kill(self) -> None:
-        try:
+        if not hasattr(self, "process"):
+            return
+        with contextlib.suppress(ProcessLookupError):  # it was shot from within
             os.killpg(self.process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass  # it was shot from within
         self.process.wait(10)
 
     def stop(self) -> None:

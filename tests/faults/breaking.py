@@ -6,6 +6,7 @@
 and for controls, where a safety is taken away and the test must see it:
 `answer_first`   the whole answer is sent, then it dies, then there is nobody left to commit
 `forgetful`      an act that was done already is done again
+`unmended`       a database that is away is an error like any other
 """
 
 import os
@@ -19,12 +20,17 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from huiyin.audit import rule
+from huiyin.core import middleware
 
 AWHILE = 0.1  # for what was given to the line to leave
 
 
 def die() -> None:
     os.killpg(0, signal.SIGKILL)
+
+
+class _Never(Exception):
+    """What nothing raises."""
 
 
 class Breaking:
@@ -35,6 +41,8 @@ class Breaking:
         self.lock = threading.Lock()
         if self.how == "forgetful":
             rule._said_before = lambda *_: None
+        if self.how == "unmended":
+            middleware.OperationalError = _Never
 
     def __call__(self, request: HttpRequest) -> Any:
         if request.method != "POST" or not request.path.startswith("/records"):

@@ -98,8 +98,8 @@ def seeded_pg(
 def cluster(seeded_pg: tuple[Path, pg.Cluster]) -> Iterator[pg.Cluster]:
     """A running copy that keeps what it says it keeps."""
     with pg.lodging() as home:
-        copy = seeded_pg[1].copy_to(home / "pg")
-        copy.start(**pg.CAREFUL)
+        copy = seeded_pg[1].copy_to(home / "pg", **pg.CAREFUL)
+        copy.start()
         yield copy
         copy.kill()
 

@@ -16,3 +16,6 @@ if careless := os.environ.get("HUIYIN_SYNCHRONOUS"):  # of SQLite: a control tak
     DATABASES["default"]["OPTIONS"]["init_command"] = told.replace(
         "synchronous=FULL", f"synchronous={careless}"
     )
+
+if os.environ.get("HUIYIN_HEALTH_CHECKS") == "0":  # a control: a line that died is used again
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = False

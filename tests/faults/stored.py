@@ -1,6 +1,7 @@
 """What a database holds, asked past the house: the other half of the oracle."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,7 @@ class Stored:
         if isinstance(self.where, str):
             with psycopg.connect(self.where) as line:
                 return line.execute(sql.encode()).fetchall()
-        with sqlite3.connect(self.where) as file:
+        with closing(sqlite3.connect(self.where)) as file:
             return file.execute(sql).fetchall()
 
     def deeds_ever(self) -> int:

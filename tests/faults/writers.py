@@ -71,7 +71,7 @@ class Writer(threading.Thread):
             except BROKEN_LINE:
                 time.sleep(0.05)
             else:
-                if status == 302:
+                if status == 302 and headers["Location"].startswith("/records/"):
                     self.answered.append(act)
                     self.successes.append(time.monotonic())
                     return

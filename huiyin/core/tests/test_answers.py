@@ -134,6 +134,40 @@ def test_a_database_that_is_away_may_be_asked_again_soon(web):
     assert "Retry-After" not in web.get("/breaks/broken")
 
 
+class DiskFull(Exception):
+    """As psycopg names it."""
+
+    sqlstate = "53100"
+
+
+def full_on_postgresql():
+    error = OperationalError("could not extend file")
+    error.__cause__ = DiskFull()
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (OperationalError("database or disk is full"), 507),
+        (full_on_postgresql(), 507),
+        (OperationalError("disk I/O error"), 503),
+        (ValueError("database or disk is full"), 500),
+    ],
+)
+def test_a_disk_that_is_full_is_said_to_be_full(web, monkeypatch, lin, error, status):
+    web.force_login(lin)
+
+    def fails(user):
+        raise error
+
+    monkeypatch.setattr("huiyin.access.actors.posts_of", fails)
+    answer = web.get("/account")
+
+    assert answer.status_code == status
+    assert ("那边的磁盘满了" in answer.content.decode()) is (status == 507)
+
+
 def test_a_database_that_is_away_before_the_page_begins_is_no_other(web, monkeypatch, lin):
     web.force_login(lin)
 

@@ -111,7 +111,7 @@ def test_someone_not_signed_in_has_an_empty_frame(rf):
     assert (known["actor"], known["frame"].nav, known["frame"].here) == (Actor(), [], "回音")
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 409, 429, 500, 503])
+@pytest.mark.parametrize("status", [400, 403, 404, 409, 429, 500, 503, 507])
 def test_an_error_page_says_what_to_do_and_a_number_without_any_frame(status):
     shown = render_to_string(
         f"{status}.html", {"request": {"number": "4821-0973"}, "words": "请先受理。"}
