@@ -235,3 +235,11 @@ def test_every_file_the_page_names_is_there() -> None:
     named = set(re.findall(r"deploy/[\w-]+\.\w+", page))
 
     assert named == {f"deploy/{path.name}" for path in DEPLOY.iterdir()}
+
+
+def test_every_test_the_security_page_names_is_there() -> None:
+    page = (ROOT / "docs" / "security.md").read_text()
+    named = re.findall(r"`((?:tests|huiyin)/[\w/.]+)`", page)
+
+    assert len(named) > 20
+    assert [path for path in named if not (ROOT / path).exists()] == []
