@@ -41,7 +41,7 @@ def make_user(username: str, name: str, *, password: str = "", seated: bool = Tr
 
 def make_unit(code: str, name: str, *, receiver: User | None = None) -> Unit:
     """A unit of the level its code says; a station's receiver must be seated."""
-    area = make_area(_area_of(code), name)
+    area = make_area(_area_of(code), name.removesuffix("社工室"))
     seat = receiver.seat if receiver else None
     return Unit.objects.create(
         code=code, name=name, level=LEVELS[len(code)], area=area, receiver=seat, since=SINCE

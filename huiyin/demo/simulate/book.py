@@ -80,7 +80,7 @@ class Book:
     def empty(cls) -> "Book":
         return cls(
             Sheet(Area, "code", "name", "level", "parent_id"),
-            Sheet(User, "id", "username", "password", "name", "pinyin", mute=("password",)),
+            Sheet(User, "id", "username", "password", "name", "pinyin", "seen_on", mute=("password",)),
             Sheet(Seat, "user_id", "since"),
             Sheet(Unit, "code", "name", "level", "area_id", "receiver_id", "since"),
             Sheet(Organisation, "id", "kind", "name", "area_id", "since"),

@@ -48,7 +48,7 @@ class Hiring:
 
     def __init__(self, book: Book, chance: Chance, span: Span, password: str) -> None:
         self.book, self.chance, self.since = book, chance, span.first.isoformat()
-        self.began = clock.at(span.first)
+        self.seen, self.began = span.last.isoformat(), clock.at(span.first)  # not dormant
         self.password = make_password(password)
 
     def district(self, plan: Plan) -> list[Station]:
@@ -99,7 +99,7 @@ class Hiring:
     ) -> Staff:  # fmt: skip
         user, post = self._id(), self._id()
         name = names.person(self.chance, self.chance.true(0.7), self.chance.randint(1970, 1999))
-        self.book.users.add(user, username, self.password, name, pinyin(name))
+        self.book.users.add(user, username, self.password, name, pinyin(name), self.seen)
         self.book.seats.add(user, stamp(self.began))
         self.book.posts.add(post, user, role, unit, body, title, self.since)
         return Staff(user, post, unit or "", name)
