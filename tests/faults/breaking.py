@@ -42,7 +42,7 @@ class Breaking:
         if self.how == "forgetful":
             rule._said_before = lambda *_: None
         if self.how == "unmended":
-            middleware.OperationalError = _Never
+            setattr(middleware, "OperationalError", _Never)  # noqa: B010  a name it imported
 
     def __call__(self, request: HttpRequest) -> Any:
         if request.method != "POST" or not request.path.startswith("/records"):

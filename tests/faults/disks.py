@@ -5,7 +5,6 @@ synced is gone when it is mounted again (XFS_IOC_GOINGDOWN without flushing the 
 """
 
 import contextlib
-import os
 import subprocess
 import time
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ PATIENCE = 20.0  # seconds; of a process that was killed in the middle of a writ
 
 
 def run(*command: str | Path) -> None:
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603
         [str(word) for word in command],
         env={"PATH": breakers.PATH},
         capture_output=True,
@@ -72,7 +71,7 @@ def holders(home: Path) -> list[str]:
 def _target(link: Path) -> list[str]:
     """Where it leads; nowhere when it is gone by now."""
     try:
-        return [os.readlink(link)]
+        return [str(link.readlink())]
     except OSError:
         return []
 

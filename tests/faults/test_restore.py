@@ -135,17 +135,24 @@ class Place:
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[Callable[[], str]]:
-    """Empty databases of one throw-away PostgreSQL, as many as are asked for."""
-    with pg.cluster() as url:
+def seeded_copy(
+    seeded_pg: tuple[Path, pg.Cluster], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Place]:
+    """The demo in a running PostgreSQL of this module's own."""
+    data, stopped = seeded_pg
+    with pg.lodging() as home:
+        running = stopped.copy_to(home / "pg")
+        running.start()
+        yield Place(throwaway.copy_of(data, tmp_path_factory.mktemp("pg") / "data"), running.url)
+        running.kill()
 
-        def fresh() -> str:
-            name = f"place_{secrets.token_hex(4)}"
-            with psycopg.connect(url, autocommit=True) as there:
-                there.execute(f"CREATE DATABASE {name}")
-            return url.rsplit("/", 1)[0] + f"/{name}"
 
-        yield fresh
+def fresh_database(url: str) -> str:
+    """An empty one beside it."""
+    name = f"place_{secrets.token_hex(4)}"
+    with psycopg.connect(url, autocommit=True) as there:
+        there.execute(f"CREATE DATABASE {name}")
+    return url.rsplit("/", 1)[0] + f"/{name}"
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -153,22 +160,21 @@ def origin(
     request: pytest.FixtureRequest, seeded: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Place:
     """The demo with a sealed journal, on either engine."""
-    data = tmp_path_factory.mktemp("origin") / "data"
-    if request.param == "sqlite":
-        place = Place(throwaway.copy_of(seeded, data))
+    place: Place
+    if request.param == "postgresql":
+        place = request.getfixturevalue("seeded_copy")
     else:
-        place = Place(data, request.getfixturevalue("cluster")())
-        assert place.run("-m", "tools.prepare").returncode == 0
+        place = Place(throwaway.copy_of(seeded, tmp_path_factory.mktemp("origin") / "data"))
     assert int(place.run("-c", SEAL).stdout) > 100
     return place
 
 
 @pytest.fixture
-def empty(origin: Place, tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[], Place]:
+def empty(origin: Place, tmp_path: Path) -> Callable[[], Place]:
     """A new empty place of the same kind, whose operator brought the keys along."""
 
     def fresh() -> Place:
-        url = request.getfixturevalue("cluster")() if origin.url else ""
+        url = fresh_database(origin.url) if origin.url else ""
         carried = {
             "HUIYIN_FIELD_KEYS_FILE": str(origin.data / "keys"),
             "HUIYIN_BACKUP_KEY_FILE": str(origin.data / "backup-key"),

@@ -11,7 +11,7 @@ import time_machine
 from django.db import connection
 
 from huiyin.access.rules import units
-from huiyin.audit import journal
+from huiyin.audit import ink, journal
 from huiyin.audit.models import Entry, Seal
 from huiyin.core import clock
 from huiyin.core.ids import uuid7
@@ -115,7 +115,7 @@ class Undone:
         self.mark = connection.savepoint()
 
     def __exit__(self, *_):
-        connection.savepoint_rollback(self.mark)
+        connection.savepoint_rollback(str(self.mark))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -125,7 +125,7 @@ def test_the_control_without_seals_heads_and_key_nothing_is_seen(book, kind, cha
 
     Seal.objects.all().delete()
     Entry.objects.update(sealed=False)
-    monkeypatch.setattr(journal, "_outside", dict)
-    monkeypatch.setattr(journal.ink, "digest", lambda entry: entry.digest)
+    monkeypatch.setattr(journal, "_outside", lambda *_: {})
+    monkeypatch.setattr(ink, "digest", lambda entry: entry.digest)
 
     assert list(journal.verify()) == []
