@@ -300,3 +300,13 @@ def test_the_panels_say_what_waits(client, station, tang, lin):
 
 def _names(listed):
     return [line.referral.person.name for line in listed.lines]
+
+
+def test_the_panel_of_a_case_out_of_sight_is_not_there(client, station, tang, lin, zhou):
+    referral = make_referral(tang)
+    rules.accept(referral, by=actor_for(lin))
+    case = Referral.objects.get().result_id
+    client.force_login(zhou)
+
+    assert client.get(f"/referrals/of-case/{case}").status_code == 404
+    assert client.get(f"/referrals/of-case/{uuid7()}").status_code == 404

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 
 from huiyin.core import clock
 from huiyin.core.http import Request, allow
+from huiyin.loops.models import Loop
 from huiyin.referrals import askers, forms, lists, triage
 from huiyin.referrals.models import Referral
 from huiyin.residents.models import Person
@@ -48,6 +49,7 @@ def of_person(request: Request, pk: UUID) -> HttpResponse:
 @allow("referral.answer")
 def of_case(request: Request, pk: UUID) -> HttpResponse:
     """答复转介人, on a case's closing: who still waits for the answer."""
+    get_object_or_404(Loop.objects.visible_to(request.actor), pk=pk)
     return render(request, "referrals/of_case.html", {"lines": triage.of_case(pk, request.actor)})
 
 
