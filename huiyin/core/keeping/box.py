@@ -78,7 +78,7 @@ def unpack(file: Path, folder: Path, key: Any) -> Manifest:
     try:
         pyrage.decrypt_file(str(file), str(plain), [key])
         with tarfile.open(plain, "r:gz") as tar:
-            tar.extractall(folder, filter="data")
+            _extract(tar, folder.resolve())
         told: Manifest = json.loads((folder / MANIFEST).read_text())
     except pyrage.DecryptError as error:
         raise Refused(_why(file, str(error))) from None
@@ -88,11 +88,24 @@ def unpack(file: Path, folder: Path, key: Any) -> Manifest:
         raise Refused(_why(file, str(error))) from None
     finally:
         plain.unlink(missing_ok=True)
-    if told["files"] != {
+    if told.get("files") != {
         _within(folder, path): _sum(path) for path in _files(folder) if path.name != MANIFEST
     }:
         raise Refused(f"{file.name} 里的内容和清单不一致，不能用。请换另一份备份。")
     return told
+
+
+def _extract(tar: tarfile.TarFile, folder: Path) -> None:
+    """Plain files below the folder, nothing else: whoever has the public key can seal a tar of her own.
+    (`filter="data"` does the same from Python 3.11.4 on; Debian 12 has 3.11.2.)"""
+    for member in tar:
+        place = (folder / member.name).resolve()
+        source = tar.extractfile(member) if member.isfile() else None
+        if source is None or not place.is_relative_to(folder):
+            raise tarfile.TarError(member.name)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with source, place.open("wb") as target:
+            shutil.copyfileobj(source, target)
 
 
 def _why(file: Path, said: str) -> str:

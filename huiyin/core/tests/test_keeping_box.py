@@ -1,5 +1,6 @@
 """The sealed file: it opens for whoever has the key, unchanged and complete, or not at all."""
 
+import io
 import random
 import tarfile
 
@@ -69,18 +70,36 @@ def test_a_file_longer_than_it_was_is_refused(packed, tmp_path, key):
     assert "不完整" in refusal(packed, tmp_path / "out", key)
 
 
-def test_contents_that_are_not_what_the_list_says_are_refused(packed, tmp_path, key):
-    """Whoever has the public key can seal something; that makes it no backup of ours."""
-    plain = tmp_path / "plain.tar"
-    pyrage.decrypt_file(str(packed), str(plain), [key])
-    with tarfile.open(plain) as tar:
-        tar.extractall(tmp_path / "changed", filter="data")
-    (tmp_path / "changed" / "database.dump").write_text("别的")
-    with tarfile.open(plain, "w:gz") as tar:
-        tar.add(tmp_path / "changed", ".")
-    pyrage.encrypt_file(str(plain), str(packed), [key.to_public()])
+def resealed(packed, key, name: str, text: str, kind: bytes = tarfile.REGTYPE) -> None:
+    """The same file with something else in it. Whoever has the public key can seal; that makes it no backup."""
+    plain = io.BytesIO(pyrage.decrypt(packed.read_bytes(), [key]))
+    changed = io.BytesIO()
+    with tarfile.open(fileobj=plain) as was, tarfile.open(fileobj=changed, mode="w:gz") as tar:
+        for member in was:
+            tar.addfile(member, was.extractfile(member))
+        other = tarfile.TarInfo(name)
+        other.size, other.type, other.linkname = len(text), kind, "/etc"
+        tar.addfile(other, io.BytesIO(text.encode()))
+    packed.write_bytes(pyrage.encrypt(changed.getvalue(), [key.to_public()]))
+
+
+@pytest.mark.parametrize("name", ["database.dump", "more"])
+def test_contents_that_are_not_what_the_list_says_are_refused(packed, tmp_path, key, name):
+    resealed(packed, key, name, "other")
 
     assert "和清单不一致" in refusal(packed, tmp_path / "out", key)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("../outside", tarfile.REGTYPE), ("/tmp/outside", tarfile.REGTYPE), ("link", tarfile.SYMTYPE)],  # noqa: S108
+)
+def test_nothing_is_unpacked_outside_its_folder(packed, tmp_path, key, name, kind):
+    resealed(packed, key, name, "x", kind)
+
+    assert "不能用" in refusal(packed, tmp_path / "out", key)
+    assert not (tmp_path / "outside").exists()
+    assert not (tmp_path / "out" / "link").is_symlink()
 
 
 def test_two_keepers_in_one_folder_the_second_is_told_to_wait(tmp_path):
