@@ -51,6 +51,7 @@ class Bearer(HttpBearer):
     def __init__(self, capability: str) -> None:
         super().__init__()
         self.capability = capability
+        self.questions: frozenset[str] = frozenset()  # what may stand behind the ? of its address
 
     def __call__(self, request: HttpRequest) -> Actor | None:
         cast(
@@ -67,6 +68,10 @@ class Bearer(HttpBearer):
         cast("Request", request).actor = actor
         if not actor.may(self.capability):
             raise NotAllowed(self.capability)
+        if (
+            unknown := set(request.GET) - self.questions
+        ):  # a misspelt filter would show the wrong rows
+            raise errors.wrong(dict.fromkeys(sorted(unknown), errors.SAID["extra_forbidden"]))
         return actor
 
 
@@ -104,13 +109,23 @@ def operation(
     def decorate(endpoint: Endpoint) -> Endpoint:
         title, _, more = (endpoint.__doc__ or "").strip().partition("\n")
         refusals = dict.fromkeys((*ALWAYS, *also, *((413, 415) if method == "POST" else ())), Error)
+        door = Bearer(needs)
         register = api.api_operation(
-            [method], path, auth=Bearer(needs), response={**answers, **refusals}, summary=title,
+            [method], path, auth=door, response={**answers, **refusals}, summary=title,
             description=more.strip(), by_alias=True, operation_id=endpoint.__name__,
         )  # fmt: skip
-        return register(endpoint)
+        made = register(endpoint)
+        door.questions = _questions(api.default_router.path_operations[path].operations[-1])
+        return made
 
     return decorate
+
+
+def _questions(operation: Operation) -> frozenset[str]:
+    asked = [m for m in operation.models if m.__ninja_param_source__ == "query"]
+    return frozenset(
+        field.alias or name for model in asked for name, field in model.model_fields.items()
+    )
 
 
 def operations() -> Iterator[tuple[str, str, Operation]]:

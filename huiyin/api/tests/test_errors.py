@@ -93,14 +93,12 @@ def test_what_fails_is_told_with_a_number_and_what_is_away_may_be_asked_again(li
 
 @pytest.mark.parametrize(("error", "status"), [(ZeroDivisionError, 500), (OperationalError, 503)])
 def test_what_fails_before_the_api_is_reached_is_told_in_json_too(lin, monkeypatch, error, status):
-    from huiyin.access import middleware as posts  # noqa: PLC0415
-
     def broken(*_):
         raise error("somewhere")
 
     asking = machine(lin)
     asking.client.force_login(lin)
-    monkeypatch.setattr(posts.actors, "posts_of", broken)
+    monkeypatch.setattr("huiyin.access.actors.posts_of", broken)
 
     assert told(asking.get("me"))[0] == status
 
