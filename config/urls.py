@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("huiyin.cases.urls")),
     path("", include("huiyin.rights.urls")),
     path("", include("huiyin.referrals.urls")),
+    path("", include("huiyin.insight.urls")),
     path("", include("huiyin.portal.urls")),
     path("", include("huiyin.api.urls")),
 ]

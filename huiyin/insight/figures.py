@@ -29,6 +29,9 @@ class Period(NamedTuple):
         return found
 
 
+EVER = Period(date(1900, 1, 1), date(2999, 12, 31))
+
+
 def _next(day: date) -> date:
     return date.fromordinal(day.toordinal() + 1)
 

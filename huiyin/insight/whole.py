@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -13,11 +12,10 @@ from django.db.models.functions import Substr, TruncYear
 from huiyin.audit.models import LANES, Touch
 from huiyin.core import clock
 from huiyin.insight import measures, recount, settling
-from huiyin.insight.figures import Period
+from huiyin.insight.figures import EVER
 from huiyin.insight.models import Distinct, Lane, Presence, Rollup
 from huiyin.insight.settling import People, Sums
 
-EVER = Period(date(1900, 1, 1), date(2999, 12, 31))
 BATCH = 5000
 
 

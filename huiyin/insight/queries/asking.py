@@ -51,6 +51,8 @@ def sheet(
 ) -> list[Figure]:
     """Several figures of one unit and period, each with its own `by`, for the price of one look at what is behind."""
     period = Period(since, until)
+    if outside.looking(actor):
+        return [figure(actor, id_, unit=unit, since=since, until=until, by=by) for id_, by in asked]
     wanted = [(allowed(actor, id_, unit, period, by), by) for id_, by in asked]
     known = behind(unit, period)
     return [_figure(actor, measure, unit, period, by, known) for measure, by in wanted]

@@ -17,6 +17,7 @@ from huiyin.insight.figures import Line, Period, month
 from huiyin.insight.queries import telling
 from huiyin.insight.queries.asking import allowed, question
 from huiyin.insight.queries.counting import Question
+from huiyin.insight.queries.naming import NO_CODE
 from huiyin.insight.sources import Source
 
 PAGE = 50
@@ -53,7 +54,8 @@ def _narrowed(q: Question, by: str, part: str) -> tuple[Question, Q]:
     if by == "unit":
         below = part.startswith(q.node)
         return (replace(q, node=part) if below else q), Q(l_unit=part) if _itself(part, q) else Q()
-    return q, Q(**{f"l_{by}": part}) if by in {"community", "klass"} else Q()
+    code = "" if part == NO_CODE else part
+    return q, Q(**{f"l_{by}": code}) if by in {"community", "klass"} else Q()
 
 
 def _itself(part: str, q: Question) -> bool:

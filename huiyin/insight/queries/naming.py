@@ -9,7 +9,7 @@ from huiyin.insight.figures import Period
 from huiyin.places.models import Area
 from huiyin.records.models import Klass
 
-NOWHERE = "没写社区"
+NOWHERE, NO_CODE = "没写社区", "-"  # a part needs a code, also where there is none
 Named = tuple[Any, str, str]  # the key it was counted under, its code, its label
 
 
@@ -22,7 +22,8 @@ def parts(by: str, found: Sequence[Any], period: Period, actor: Actor) -> list[N
     if by == "klass":
         return [(k.value, k.value, str(k.label)) for k in Klass if k.value in found]
     names = units(found) if by == "unit" else areas(found)
-    return [(code, code, names[code]) for code in sorted(found, key=lambda code: (not code, code))]
+    ordered = sorted(found, key=lambda code: (not code, code))
+    return [(code, code or NO_CODE, names[code]) for code in ordered]
 
 
 def units(codes: Iterable[str]) -> dict[str, str]:

@@ -34,6 +34,9 @@ class Beside:
     units: dict[str, str]
     areas: dict[str, str]
 
+    def place(self, community: str) -> str:
+        return self.areas[community] if community else ""
+
     def names(self, people: Iterable[UUID]) -> str:
         """Names as she may read them; whoever is out of her sight is 受限, however many."""
         known = (self.people.get(person) for person in people)
@@ -80,7 +83,7 @@ def _person(
         n=1, row=line["l_person"], on=line["last"], what=f"服务 {line['times']} 次",
         whom=residents.shown_name(person, actor) if person else SHUT,
         unit=units[person.unit_id] if person else "",
-        community=communities[person.community_id or ""] if person else "", klass="", worker="",
+        community=communities[person.community_id] if person and person.community_id else "", klass="", worker="",
         url=reverse("residents:person", args=[person.pk]) if person else "", shut=person is None,
     )  # fmt: skip
 
@@ -134,14 +137,14 @@ def _workers(deeds: Collection[UUID]) -> dict[UUID, dict[UUID, str]]:
 
 def _deed(row: Any, record: Record, served: list[UUID], beside: Beside) -> Line:
     whom = beside.names([row.l_person] if row.l_person else served)
-    if isinstance(row, Record):
+    if record.heads and (isinstance(row, Record) or not whom):
         whom = f"没记名字的 {record.heads} 人"
     workers = beside.workers[record.pk]
     hers = {row.user_id: workers[row.user_id]} if isinstance(row, RecordWorker) else workers
     seen = record.pk in beside.seen
     return Line(
         n=row.l_n, row=record.pk, on=row.l_on, what=f"{record.get_kind_display()} {record.minutes} 分钟",
-        whom=whom, unit=beside.units[row.l_unit], community=beside.areas[row.l_community],
+        whom=whom, unit=beside.units[row.l_unit], community=beside.place(row.l_community),
         klass=str(Klass(row.l_klass).label), worker="、".join(hers.values()),
         url=reverse("records:page", args=[record.pk]) if seen else "", shut=not seen,
     )  # fmt: skip
@@ -152,7 +155,7 @@ def _matter(row: Any, loop: Loop, beside: Beside) -> Line:
     return Line(
         n=row.l_n, row=loop.pk, on=row.l_on, what=_what(row, loop),
         whom=beside.names([row.l_person]) if row.l_person else "", unit=beside.units[row.l_unit],
-        community=beside.areas[row.l_community], klass="", worker=loop.owner.name,
+        community=beside.place(row.l_community), klass="", worker=loop.owner.name,
         url=kinds.page(loop) if seen else "", shut=not seen,
     )  # fmt: skip
 

@@ -89,13 +89,13 @@ def test_after_eight_writers_no_cell_is_wrong(station, sister, seed):
     def sweeping():
         while not stop.is_set():
             recount.sweep()
-        return "swept"
+        connection.close()
 
     writers = [
         busy(seed * 100 + n, p, crews[p.pk][n % 4], people[p.pk])
         for n, p in enumerate(places * (WRITERS // 2))
     ]
-    counting = threading.Thread(target=lambda: (sweeping(), connection.close()))
+    counting = threading.Thread(target=sweeping)
     counting.start()
     done = at_once(*writers)
     stop.set()
