@@ -153,7 +153,7 @@ def papers(case: Case, actor: Actor) -> dict[str, Any]:
 
 
 def _paper(row: Any, columns: tuple[str, ...], actor: Actor, **more: Any) -> dict[str, Any]:
-    return {"row": row, **{name: secret.open(row, name, by=actor) for name in columns}, **more}
+    return {"row": row, **secret.open_row(row, columns, by=actor), **more}
 
 
 def _risks(intake: Intake) -> str:

@@ -153,15 +153,23 @@ def open(row: models.Model, column: str, *, by: Actor) -> str:  # noqa: A001  re
 
 def open_all(rows: Iterable[models.Model], column: str, *, by: Actor) -> list[str]:
     """The plain texts, in order; the keys of all their owners in one query. `by` is who will read."""
-    rows = list(rows)
-    if not rows:
-        return []
-    field = rows[0]._meta.get_field(column)
-    values = [getattr(row, column) for row in rows]
+    return _open([(row, column) for row in rows])
+
+
+def open_row(row: models.Model, columns: Iterable[str], *, by: Actor) -> dict[str, str]:
+    """Several columns of one row, for one look at its owner's key."""
+    columns = list(columns)
+    return dict(zip(columns, _open([(row, column) for column in columns]), strict=True))
+
+
+def _open(cells: list[tuple[models.Model, str]]) -> list[str]:
+    values = [getattr(row, column) for row, column in cells]
     known = _load({_owner_of(v.token) for v in values if isinstance(v, Sealed)})
     return [
-        _unseal(v.token, _place(field, row), known) if isinstance(v, Sealed) else (v or "")
-        for row, v in zip(rows, values, strict=True)
+        _unseal(v.token, _place(row._meta.get_field(column), row), known)
+        if isinstance(v, Sealed)
+        else (v or "")
+        for (row, column), v in zip(cells, values, strict=True)
     ]
 
 

@@ -5,10 +5,13 @@ opens. The day it comes is not counted (民法典 201), a month ends on the same
 day that is one of rest moves to the next working day, and ends when the office closes (203).
 """
 
+from bisect import bisect_right
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
+from itertools import accumulate
 
 from huiyin.core import clock
 
@@ -70,8 +73,23 @@ class Workdays:
         """Working days after the first date up to and with the last; negative when the last comes before."""
         if last < first:
             return -self.between(last, first)
-        days = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
-        return sum(self.is_workday(day) for day in days)
+        return self._until(last.toordinal()) - self._until(first.toordinal())
+
+    def _until(self, day: int) -> int:
+        """Working days from the beginning of time up to and with that ordinal: weekdays, and what the calendar moved."""
+        weeks, rest = divmod(day, 7)  # ordinal 1 was a Monday
+        dates, sums = self._moved
+        return weeks * SATURDAY + min(rest, SATURDAY) + sums[bisect_right(dates, day)]
+
+    @cached_property
+    def _moved(self) -> tuple[list[int], list[int]]:
+        """Dates on which the calendar says otherwise than the weekday, and the running sum of what they add."""
+        moved = sorted(
+            (day.toordinal(), 1 if working else -1)
+            for day, working in self.entered.items()
+            if working != (day.weekday() < SATURDAY)
+        )
+        return [day for day, _ in moved], list(accumulate((n for _, n in moved), initial=0))
 
     def _same_day(self, moment: datetime) -> datetime:
         day = self.counts_for(moment)

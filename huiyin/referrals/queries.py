@@ -127,4 +127,4 @@ def matches(referral: Referral, actor: Actor) -> list[residents.Match]:
 def texts(referral: Referral, actor: Actor) -> dict[str, str]:
     """What was written, opened for whoever decides on it, serves, or asked it herself."""
     names = ("problem", "tried", "needs", "words", "alternative")
-    return {name: secret.open(referral, name, by=actor) for name in names}
+    return secret.open_row(referral, names, by=actor)
