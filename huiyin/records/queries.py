@@ -55,12 +55,11 @@ def deeds(records: Iterable[Record], *, by: Actor) -> list[Deed]:
     """
     found = list(records)
     people, workers = _people(found), _workers(found)
-    readable = residents.readable({p for those in people.values() for p in those}, by)
     hers = {r.pk: _hers(r, workers[r.pk], by) for r in found}
-    open_ones = [
-        r for r in found
-        if hers[r.pk] or r.thread_id in by.threads or all(p.pk in readable for p in people[r.pk])
-    ]  # fmt: skip
+    others = [r for r in found if not hers[r.pk] and r.thread_id not in by.threads]
+    readable = _readable({p for r in others for p in people[r.pk]}, by)
+    shut = {r.pk for r in others if not all(p.pk in readable for p in people[r.pk])}
+    open_ones = [r for r in found if r.pk not in shut]
     notes = dict(
         zip((r.pk for r in open_ones), secret.open_all(open_ones, "note", by=by), strict=True)
     )
@@ -71,6 +70,11 @@ def deeds(records: Iterable[Record], *, by: Actor) -> list[Deed]:
         )
         for r in found
     ]  # fmt: skip
+
+
+def _readable(people: set[Person], by: Actor) -> frozenset[UUID]:
+    """Where everything is hers, nobody is asked about: the deed just written costs four questions less."""
+    return residents.readable(people, by) if people else frozenset()
 
 
 def _people(records: list[Record]) -> dict[UUID, list[Person]]:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from huiyin.access.models import Unit, User
+from huiyin.access.models import User
 from huiyin.audit.rule import rule
 from huiyin.core import clock
 from huiyin.core.actor import Actor
@@ -67,7 +67,7 @@ def write(
     person = proposals.only(people)
     thread = thread or (None if loose else proposals.thread_of(person, by))
     record = Record.objects.create(
-        id=id or uuid7(), unit=Unit.objects.get(code=by.unit), community=community or _community(people), at=at,
+        id=id or uuid7(), unit_id=by.unit, community_id=community.pk if community else _community(people), at=at,
         on=clock.local(at).date(), minutes=minutes, kind=kind, klass=klass or proposals.klass_of(thread, people),
         domain=domain or proposals.domain_of(people), thread=thread, about=person, heads=heads, note=note,
         private_note=private_note, source=source, entered_by_id=by.who,
@@ -139,8 +139,8 @@ def _must_serve(klass: str, named: bool, heads: int) -> None:
         raise Refused("服务了谁？请选一位居民，或者只记人数。")
 
 
-def _community(people: tuple[Person, ...]) -> Area | None:
-    return people[0].community if people else None
+def _community(people: tuple[Person, ...]) -> str | None:
+    return people[0].community_id if people else None
 
 
 def _open(thread: Loop | None) -> Loop | None:

@@ -145,7 +145,7 @@ def test_answering_many_costs_no_more_reads_than_answering_one(
     asking = machine(lin)
     asking.get("me")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(10):
         _, said = told(asking.get("records"))
 
     assert len(said["records"]) == n
