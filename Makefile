@@ -68,8 +68,8 @@ pictures: setup ## e2e, keeping README's pictures and a contact sheet per role a
 	@$(PY) -m tools.chromium --ready
 	@HUIYIN_PICTURES=1 HUIYIN_DATA_DIR=var/tests $(PY) -m pytest -q -n 3 tests/journeys
 
-bench: setup   ## measure beside the limit of this machine
-	@$(PY) -m tools.bench
+bench: setup   ## measure beside the limits of this machine    [T=pages HUIYIN_SCALE=1]
+	@$(PY) -m tools.bench $(T)
 
 fresh:         ## clone HEAD elsewhere, run both commands there with a bare PATH
 	@$(PYTHON) -m tools.fresh

@@ -1,4 +1,4 @@
-"""Records arriving over the API: many phones at once, every one stored, each id once."""
+"""Records arriving over the API: many phones at once, one by one and as a day's worth at a time, every one stored."""
 
 import threading
 import time
@@ -9,47 +9,40 @@ from tools.bench.place import Place
 from tools.bench.table import SCALE, Row
 from tools.bench.visits import Visit
 
-PHONES, EACH_WHOLE = 16, 600  # a phone's Records at full scale
+PHONES, EACH_WHOLE, DAY = 16, 600, 20  # a phone's Records at full scale; of one day
+Phones = list[tuple[str, str]]
 
 
 def rows(place: Place) -> Iterator[Row]:
-    from huiyin.records.models import Record  # noqa: PLC0415  -- django is set up by then
-
     phones = _tokens()
     each = max(60, round(EACH_WHOLE * SCALE))
-    sent: list[UUID] = []
-    refused: list[str] = []
     with place.served() as host:
-        threads = [
-            threading.Thread(target=_send, args=(host, token, person, each, sent, refused))
-            for token, person in phones
-        ]
-        begun = time.perf_counter()
-        for one in threads:
-            one.start()
-        for one in threads:
-            one.join()
-        seconds = time.perf_counter() - begun
-    stored = Record.objects.filter(pk__in=sent).count()
-    said = f"{stored} of {len(phones) * each} in {seconds:.1f} s, {PHONES} phones"
-    if refused:
-        print(refused[0])
-    yield Row(
-        "Records over the API, one by one", said, "–", stored / seconds, "/s", 50, 200, more=True
-    )
-    yield Row(
-        "… of them stored",
-        said,
-        "–",
-        100 * stored / (len(phones) * each),
-        " %",
-        100,
-        100,
-        more=True,
-    )
+        yield from _arriving(host, phones, each, 1, "one by one")
+        yield from _arriving(host, phones, 2 * each, DAY, f"{DAY} at a time")
 
 
-def _tokens() -> list[tuple[str, str]]:
+def _arriving(host: str, phones: Phones, each: int, batch: int, how: str) -> Iterator[Row]:
+    from huiyin.records.models import Record  # noqa: PLC0415  -- django is set up by then
+
+    sent, refused = list[UUID](), list[str]()
+    threads = [
+        threading.Thread(target=_send, args=(host, *phone, each, batch, sent, refused))
+        for phone in phones
+    ]
+    begun = time.perf_counter()
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    seconds = time.perf_counter() - begun
+    stored, wanted = Record.objects.filter(pk__in=sent).count(), len(phones) * each
+    print(*refused[:1])
+    said = f"{stored} of {wanted} in {seconds:.1f} s, {len(phones)} phones"
+    yield Row(f"Records over the API, {how}", said, "–", stored / seconds, "/s", 50, 200, more=True)
+    yield Row("… of them stored", said, "–", 100 * stored / wanted, " %", 100, 100, more=True)
+
+
+def _tokens() -> Phones:
     """Of as many workers: a token, and a person each of them serves."""
     from huiyin.access import actors  # noqa: PLC0415  -- django is set up by then
     from huiyin.access.models import Post  # noqa: PLC0415
@@ -67,17 +60,22 @@ def _tokens() -> list[tuple[str, str]]:
     return made
 
 
-def _send(host: str, token: str, person: str, n: int, sent: list[UUID], refused: list[str]) -> None:
+def _send(
+    host: str, token: str, person: str, each: int, batch: int, sent: list[UUID], refused: list[str]
+) -> None:
     from huiyin.core import clock  # noqa: PLC0415  -- django is set up by then
     from huiyin.core.ids import uuid7  # noqa: PLC0415
 
     phone, at = Visit(host, token=token), clock.now().isoformat()
-    for _ in range(n):
-        key = uuid7()
-        body = {"id": str(key), "at": at, "minutes": 30, "kind": "visit", "class": "professional",
-                "people": [person], "note": "血压平稳，聊了近况。"}  # fmt: skip
+    for first in range(0, each, batch):
+        keys = [uuid7() for _ in range(min(batch, each - first))]
+        bodies = [
+            {"id": str(key), "at": at, "minutes": 30, "kind": "visit", "class": "professional",
+             "people": [person], "note": "血压平稳，聊了近况。"}
+            for key in keys
+        ]  # fmt: skip
         try:
-            phone.send("/api/v1/records", body)
-            sent.append(key)
+            phone.send("/api/v1/records", bodies[0] if batch == 1 else {"records": bodies})
+            sent += keys
         except (RuntimeError, OSError) as error:
             refused.append(str(error))
