@@ -44,7 +44,7 @@ def listed(request: Request) -> HttpResponse:
 def page(request: Request, pk: UUID) -> HttpResponse:
     case = _case(request, pk)
     if not residents.may_open(queries.client(case), request.actor):
-        return render(request, "cases/closed.html", _head(case, request), status=403)
+        return _closed(request, case)
     before = records.moment_of(request.GET.get("before", ""))
     items, older = queries.thread(case, request.actor, before=before)
     thread = {"items": items, "before": before, "older": _older(older)}
@@ -54,8 +54,10 @@ def page(request: Request, pk: UUID) -> HttpResponse:
 
 @allow("case.view")
 def promises(request: Request, pk: UUID) -> HttpResponse:
-    """The rows behind 承诺 n 件 and 兑现 n 件."""
+    """The rows behind 承诺 n 件 and 兑现 n 件: for whoever may read the page they stand on."""
     case = _case(request, pk)
+    if not residents.may_open(queries.client(case), request.actor):
+        return _closed(request, case)
     loops = queries.promises(case, request.actor)
     loops = loops.filter(state="answered") if request.GET.get("kept") else loops
     context = {**_head(case, request), "kept": request.GET.get("kept")}
@@ -128,6 +130,10 @@ def of_person(request: Request, pk: UUID) -> HttpResponse:
     cases = Case.objects.visible_to(request.actor).filter(loop__person__in=person.ids())
     rows = cases.select_related("loop__owner").order_by("-loop__opened_at")[:20]
     return render(request, "cases/of_person.html", {"cases": rows, "person": person})
+
+
+def _closed(request: Request, case: Case) -> HttpResponse:
+    return render(request, "cases/closed.html", _head(case, request), status=403)
 
 
 def _stage(request: Request, case: Case, form: Any, verb: Any, label: str) -> HttpResponse:

@@ -22,7 +22,8 @@ from huiyin.referrals.lists import Line
 from huiyin.referrals.models import Referral, State
 from huiyin.residents import queries as residents
 from huiyin.residents.models import Person
-from huiyin.residents.queries import Match
+from huiyin.residents.queries import pages as files
+from huiyin.residents.queries.pages import Twin
 from huiyin.ui.ruler import Ruler
 
 MINUTES = timedelta(minutes=15)
@@ -35,7 +36,7 @@ class Page:
     about: str
     texts: dict[str, str]
     may_read: bool
-    matches: list[Match]
+    matches: list[Twin]
     thread: list[Echo]
     clocks: list[tuple[Milestone, Ruler]]
     verbs: frozenset[str]
@@ -56,7 +57,7 @@ def page(referral: Referral, actor: Actor, opened: str = "") -> Page:
         about=residents.line(person),
         texts=queries.texts(referral, actor) if may_read else {},
         may_read=may_read,
-        matches=queries.matches(referral, actor) if waits else [],
+        matches=files.likely(person, actor) if waits else [],
         thread=heard.thread(referral.loop, by=actor)[::-1] if may_read else [],
         clocks=loops.clocks(referral.loop),
         verbs=verbs(referral, actor),

@@ -136,3 +136,16 @@ def test_a_case_of_one_station_is_not_the_others(client, lin, zheng, rival, case
     page = client.get("/cases").content.decode()
 
     assert ("向素芬" in page, "别站居民" in page) == (False, True)
+
+
+def test_what_was_promised_in_a_case_is_as_shut_as_the_case(client, lin, mei, case, xiang):
+    loops.promise(
+        by=actor_for(lin), words="陪她去派出所", on=clock.today(), parent=case.loop, person=xiang
+    )
+    told = {}
+    for user in (lin, mei):
+        client.force_login(user)
+        answer = client.get(f"/cases/{case.pk}/promises")
+        told[user.username] = (answer.status_code, "派出所" in answer.content.decode())
+
+    assert told == {"lin": (200, True), "mei": (403, False)}

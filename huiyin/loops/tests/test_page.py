@@ -125,6 +125,20 @@ def test_another_kind_has_its_page_elsewhere(lin: User, station: Any, signed_in:
     assert answer.headers["Location"] == f"/loops/{loop.pk}/unsolved"
 
 
+@pytest.mark.parametrize("verb", ["keep", "step"])
+def test_a_form_that_comes_back_shows_no_words_of_what_has_a_page_elsewhere(
+    lin: User, station: Any, signed_in: SignIn, verb: str
+):
+    kinds.add("elsewhere", label="别处", url="loops:unsolved")
+    loop = make.make_loop(lin, station, kind="elsewhere", step_words="只给看顾她的人看")
+    make.make_reply(loop, "她说儿子打她")
+
+    answer = signed_in(lin).post(f"/loops/{loop.pk}/{verb}", {"act": uuid7()})
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/loops/{loop.pk}/unsolved")
+    assert answer.content == b""
+
+
 def test_an_approval_is_decided_where_its_matter_is(
     ask: Loop, chen: User, station: Any, signed_in: SignIn
 ):

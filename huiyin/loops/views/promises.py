@@ -56,12 +56,7 @@ def board(request: Request) -> HttpResponse:
 @allow("loop.view")
 def page(request: Request, pk: UUID) -> HttpResponse:
     """The page of a promise; every other kind has its own, and an approval is decided where its matter is."""
-    loop = _seen(request, pk)
-    if kinds.of(loop.kind).url != "loops:page":
-        return redirect(kinds.page(loop))
-    if hasattr(loop, "approval") and loop.parent:
-        return redirect(kinds.page(loop.parent))
-    return _promise(request, loop, keep=forms.Words(), step=forms.Step())
+    return _promise(request, _seen(request, pk), keep=forms.Words(), step=forms.Step())
 
 
 @allow("loop.promise")
@@ -126,12 +121,21 @@ def unsolved(request: Request, pk: UUID) -> HttpResponse:
 
 
 def _promise(request: Request, loop: Loop, **written: Any) -> HttpResponse:
+    if elsewhere := _elsewhere(loop):
+        return redirect(elsewhere)
     context = {
         "loop": loop, "row": queries.row(loop, by=request.actor), "open": loop.state == State.OPEN,
         "hers": loop.owner_id in request.actor.owners, "thread": heard.thread(loop, by=request.actor),
     }  # fmt: skip
     status = 422 if any(form.is_bound for form in written.values()) else 200
     return render(request, "loops/page.html", context | written, status=status)
+
+
+def _elsewhere(loop: Loop) -> str:
+    """Where the words of what is no promise stand: behind the guard of that page, also when a form comes back."""
+    if kinds.of(loop.kind).url != "loops:page":
+        return kinds.page(loop)
+    return kinds.page(loop.parent) if hasattr(loop, "approval") and loop.parent else ""
 
 
 def _seen(request: Request, pk: UUID) -> Loop:

@@ -246,6 +246,20 @@ def test_the_station_sees_who_it_may_be_and_the_clerk_does_not(client, station, 
     assert str(known.pk) not in client.get(f"/referrals/{referral.pk}").content.decode()
 
 
+def test_whom_another_station_knows_is_named_by_a_mask_and_without_a_link(
+    client, station, rival, tang, lin
+):
+    number = make_number(date(1947, 3, 1))
+    known = make_person("向素琼", rival, number=number)
+    referral = make_referral(tang, Newcomer("向素芬", "2", number_kind="ric", number=number))
+    client.force_login(lin)
+
+    page = client.get(f"/referrals/{referral.pk}").content.decode()
+
+    assert [known.name in page, str(known.pk) in page] == [False, False]
+    assert ["向＊琼" in page, "证号相同" in page, "弹子石第二社工站" in page] == [True, True, True]
+
+
 def test_the_askers_telephone_is_masked_until_it_is_opened_for_a_purpose(client, station, lin):
     referral = make_call(lin)
     client.force_login(lin)
