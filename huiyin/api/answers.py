@@ -208,6 +208,38 @@ class Measures(Answer):
     measures: list[Measure]
 
 
+class Item(Answer):
+    """`loop` is null for what is no promise: a unit she receives for, something in the lead's own words."""
+
+    id: UUID
+    loop: UUID | None
+    label: str
+    title: str
+    state: str
+    said: str
+    receiver: str | None
+    minor: bool
+    joint_intro: bool
+    client_told: bool
+    partner_told: bool
+
+
+class Handover(Answer):
+    """`fresh`: what came to the leaver after the list was made and is not in it yet."""
+
+    id: UUID
+    leaver: str
+    last_day: date
+    open: bool
+    total: int
+    taken: int
+    offered: int
+    own: int
+    unowned: int
+    fresh: int
+    items: list[Item]
+
+
 class Part(Answer):
     code: str
     label: str

@@ -190,6 +190,14 @@ def list_loops(
     return reads.owed(request.actor, owner=owner, state=state, after=next)
 
 
+@operation(
+    "GET", "/handovers/{pk}", needs="handover.view", answers={200: answers.Handover}, also=(404,)
+)
+def one_handover(request: Request, pk: UUID) -> answers.Handover:
+    """一次交接：每一项到了谁手里，还有几项没有人接"""
+    return reads.handover(pk, request.actor)
+
+
 # ---- figures
 
 Since = Annotated[Day, Query(alias="from")]

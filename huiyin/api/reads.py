@@ -14,8 +14,9 @@ from huiyin.core.actor import Actor
 from huiyin.core.errors import NotAllowed, Unseen
 from huiyin.loops import kinds
 from huiyin.loops import queries as loops
-from huiyin.loops.models import Loop
+from huiyin.loops.models import Handover, Loop
 from huiyin.loops.models.loop import Loops
+from huiyin.loops.queries.handing import Line
 from huiyin.loops.queries.lines import Row
 from huiyin.loops.queries.lists import BESIDE, NEVER
 from huiyin.residents import queries as residents
@@ -96,6 +97,31 @@ def _told(row: Row, by: Actor) -> answers.Loop:
         owner=answers.Named(id=loop.owner_id, name=loop.owner.name), person=person, waiter=row.waiter,
         state=loop.state, turn=loop.turn, late=loop.late, opened_at=loop.opened_at, due_at=loop.due_at,
         closed_at=loop.closed_at, parent=loop.parent_id if by.rows == "reach" else None,
+    )  # fmt: skip
+
+
+def handover(pk: UUID, by: Actor) -> answers.Handover:
+    """The whole list, as the lead's page has it."""
+    row = Handover.objects.visible_to(by).select_related("leaver", "loop").filter(pk=pk).first()
+    if row is None:
+        raise Unseen("loops.Handover")
+    sheet = loops.sheet(row, by)
+    counts = {
+        name: getattr(sheet, name)
+        for name in ("total", "taken", "offered", "own", "unowned", "fresh")
+    }
+    return answers.Handover(
+        id=row.pk, leaver=row.leaver.name, last_day=row.last_day, open=row.seat_id is not None,
+        items=[_item(line) for line in sheet.lines], **counts,
+    )  # fmt: skip
+
+
+def _item(line: Line) -> answers.Item:
+    item = line.item
+    return answers.Item(
+        id=item.pk, loop=item.loop_id, label=line.label, title=line.title, state=item.state, said=line.said,
+        receiver=item.receiver.name if item.receiver else None, minor=line.minor,
+        joint_intro=item.joint_intro, client_told=item.client_told, partner_told=item.partner_told,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from huiyin.core import clock
 from huiyin.core.ids import uuid7
 from huiyin.demo.builders.access import make_post, make_user
 from huiyin.demo.builders.contracts import make_boundary
+from huiyin.demo.builders.handover import make_handover
 from huiyin.demo.builders.loops import make_loop
 from huiyin.demo.builders.records import make_record
 from huiyin.demo.builders.referrals import make_referral
@@ -141,6 +142,33 @@ def test_a_list_of_promises_costs_the_same_however_long(lin, station, n, django_
 
     with django_assert_num_queries(8):
         assert len(told(asking.get("loops"))[1]["loops"]) == n
+
+
+# ---- hand-over
+
+READERS = {
+    "chen": 200, "zhao": 404, **dict.fromkeys(["lin", "he", "zheng", "zhou", "tang", "sun", "wu", "gao", "an", "shen"], 403),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("who", sorted(READERS))
+def test_who_reads_a_hand_over(owed, cast, chen, lin, who):
+    mine, _ = owed
+    handover = make_handover(chen, lin)
+
+    status, said = told(machine(getattr(cast, who)).get(f"handovers/{handover.pk}"))
+
+    assert status == READERS[who]
+    if status == 200:
+        assert (said["leaver"], said["open"], said["total"], said["unowned"]) == (
+            "林晓",
+            True,
+            1,
+            1,
+        )
+        assert [(item["loop"], item["state"], item["receiver"]) for item in said["items"]] == [
+            (mine, "listed", None)
+        ]
 
 
 # ---- figures

@@ -32,6 +32,7 @@ from schemathesis.specs.openapi.checks import (
 from huiyin.api import openapi
 from huiyin.api.tests.conftest import token_of
 from huiyin.demo.builders.contracts import make_boundary
+from huiyin.demo.builders.handover import make_handover
 from huiyin.demo.builders.loops import make_loop
 from huiyin.demo.builders.records import make_record
 from huiyin.demo.builders.referrals import make_referral
@@ -61,14 +62,17 @@ def app():
 
 
 @pytest.fixture
-def rows(cast, station, room, tang, lin):
+def rows(cast, station, room, tang, lin, chen):
     """Something of each to be found, so that an answer can be more than a 404."""
     make_boundary()
     person = make_person("向素芬", station, phone="13802364170")
     make_loop(lin, station, kind="promise", person=person)
     record = make_record(lin, person)
     referral = make_referral(tang)
-    return {"residents": person.pk, "records": record.pk, "referrals": referral.pk}
+    handover = make_handover(chen, lin)
+    return {
+        "residents": person.pk, "records": record.pk, "referrals": referral.pk, "handovers": handover.pk,
+    }  # fmt: skip
 
 
 def without_locks(page: dict[str, Any]) -> dict[str, Any]:
