@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ from huiyin.demo.builders.residents import make_care, make_person
 from huiyin.records import rules as records
 from huiyin.records.models import RecordPerson
 
-YEAR = {"since": date(2025, 1, 1), "until": date(2025, 12, 31)}
+YEAR: dict[str, Any] = {"since": date(2025, 1, 1), "until": date(2025, 12, 31)}
 
 
 def at(month: int, day: int, hour: str = "10:00") -> datetime:

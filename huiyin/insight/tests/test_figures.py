@@ -65,7 +65,8 @@ def listed(actor, measure, **asked):
 def test_every_figure_and_every_part_is_the_sum_of_its_list(district, request, counted, who):
     counted()
     actor, unit = actor_for(request.getfixturevalue(who[0])), who[1]
-    said, summed = {}, {}
+    said: dict[tuple[str, ...], int | None] = {}
+    summed: dict[tuple[str, ...], int | None] = {}
 
     for measure in measures.every():
         for by in ("", *measure.by):
