@@ -16,6 +16,7 @@ HUIYIN_DEMO_YEAR = env.text("HUIYIN_DEMO_YEAR", "1") == "1"
 HUIYIN_FIELD_KEYS = env.secret("HUIYIN_FIELD_KEYS")
 HUIYIN_CIPHER = env.text("HUIYIN_CIPHER", "aes")  # or sm4
 HUIYIN_HELP_PHONE = env.text("HUIYIN_HELP_PHONE", "023-6200 0110")
+HUIYIN_SOURCE_URL = env.text("HUIYIN_SOURCE_URL")
 HUIYIN_JOURNAL_HEADS = Path(
     env.text("HUIYIN_JOURNAL_HEADS", str(HUIYIN_DATA_DIR / "journal-heads.log"))
 )

@@ -28,6 +28,7 @@ class Frame:
     bell: Link | None
     demo: bool
     help_phone: str
+    source: str  # AGPL-3.0, 13: whoever uses it over the network is offered its source
     first_day: str
     seen: bool  # the first-day note was shut by someone in this role, on this machine
     posts: list[Any]
@@ -54,8 +55,8 @@ def _frame(request: Any, actor: Actor) -> Frame:
     nav = [_link(request, actor, hung) for hung in slots.hung("nav", actor)]
     bell = next((_link(request, actor, hung) for hung in slots.hung("bell", actor)), None)
     return Frame(
-        nav, bell, settings.HUIYIN_DEMO, settings.HUIYIN_HELP_PHONE, FIRST_DAY.get(actor.role, ""),
-        request.COOKIES.get("hy_seen") == actor.role, getattr(request, "posts", []),
+        nav, bell, settings.HUIYIN_DEMO, settings.HUIYIN_HELP_PHONE, settings.HUIYIN_SOURCE_URL,
+        FIRST_DAY.get(actor.role, ""), request.COOKIES.get("hy_seen") == actor.role, getattr(request, "posts", []),
     )  # fmt: skip
 
 

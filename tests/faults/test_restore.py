@@ -58,6 +58,36 @@ if "--naked" in sys.argv:
 print("ready", flush=True)
 call_command("backup", sys.argv[1])
 """
+# dies alone, the programs it started live on: on PostgreSQL when the tables are made and no row is in them, on
+# SQLite when half of the file is copied
+HALF = """
+import os, shutil, sys, types, django
+django.setup()
+from django.core.management import call_command
+from huiyin.core.keeping import box, postgres, sqlite
+
+def die():
+    os.kill(os.getpid(), 9)
+
+def tables_only(source, target):
+    text = source.read()
+    target.write(text[: text.index(b"\\nCOPY ")])
+    target.flush()
+    die()
+
+def half_a_file(source, target):
+    whole = open(source, "rb").read()
+    with open(target, "wb") as file:
+        file.write(whole[: len(whole) // 2])
+    die()
+
+postgres.shutil = types.SimpleNamespace(which=shutil.which, copyfileobj=tables_only)
+sqlite.shutil = types.SimpleNamespace(copyfile=half_a_file)
+if "--naked" in sys.argv:
+    postgres.BEGIN = postgres.COMMIT = b""
+    sqlite.box = types.SimpleNamespace(unfinished=lambda final: final)
+call_command("restore", sys.argv[1])
+"""
 
 
 @dataclass
@@ -112,6 +142,12 @@ class Place:
         schema = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
         lite = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         return sorted(str(name) for (name,) in self.sql(schema if self.url else lite))
+
+    def settle(self) -> None:
+        """What a dead process has begun in the database is over."""
+        others = """SELECT 1 FROM pg_stat_activity WHERE datname=current_database() AND pid<>pg_backend_pid()"""
+        while self.url and self.sql(others):
+            time.sleep(0.05)
 
     def content(self) -> dict[str, tuple[int, str]]:
         """Of every table: how many rows, and one digest over all of them."""
@@ -341,10 +377,11 @@ def test_a_killed_restore_leaves_an_empty_place_or_a_whole_one(
     begun = time.monotonic()
     empty().manage("restore", file)
     took = time.monotonic() - begun
-    kills, whole = times(30), 0
+    kills, whole = times(20), 0
     for _ in range(kills):
         place = empty()
         killed_after(place.start("manage.py", "restore", file), chance.uniform(took * 0.4, took))
+        place.settle()
         if place.tables():
             whole += 1
         else:
@@ -353,3 +390,28 @@ def test_a_killed_restore_leaves_an_empty_place_or_a_whole_one(
     say(
         f"restores on {origin.kind}: {kills} kills, {whole} whole already, the others empty and restored again"
     )
+
+
+def test_a_restore_that_dies_halfway_alone_leaves_an_empty_place(
+    origin: Place, empty: Callable[[], Place], out: Path
+) -> None:
+    """What it started lives on and sees the end of its input: that must not count as the end of the work."""
+    place, file = empty(), str(newest(out))
+
+    assert place.run("-c", HALF, file).returncode == -signal.SIGKILL
+
+    place.settle()
+    assert place.tables() == []
+    place.manage("restore", file)
+    assert place.content() == origin.content()
+
+
+def test_the_control_without_a_transaction_or_another_name_half_of_it_stands(
+    empty: Callable[[], Place], out: Path
+) -> None:
+    place, file = empty(), str(newest(out))
+
+    assert place.run("-c", HALF, file, "--naked").returncode == -signal.SIGKILL
+
+    place.settle()
+    assert place.refused("restore", file) != ""

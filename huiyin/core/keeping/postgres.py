@@ -18,6 +18,7 @@ from huiyin.core.keeping import box, rows
 from huiyin.core.keeping.hung import Apart
 
 FILE = "database.dump"
+BEGIN, COMMIT = b"BEGIN;\n", b"COMMIT;\n"
 
 
 @contextmanager
@@ -68,13 +69,14 @@ def empty() -> bool:
 
 
 def load(data: Path, keys: Path) -> None:
-    """One transaction for tables, rows and keys: either all of it stands, or nothing."""
+    """One transaction for tables, rows and keys: either all of it stands, or nothing. Its end is written, not
+    left to psql's --single-transaction, which would commit half of it when whoever feeds it is killed."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_schema()")
         schema = districts.current() or cursor.fetchone()[0]
     connection.close()
     with tempfile.TemporaryFile() as said:
-        command = [_found("psql"), "--no-psqlrc", "--quiet", "--single-transaction",
+        command = [_found("psql"), "--no-psqlrc", "--quiet",
                    "--set=ON_ERROR_STOP=1", "--file=-"]  # fmt: skip
         psql = subprocess.Popen(  # noqa: S603  the program is found by name, the words are ours
             command,
@@ -96,6 +98,7 @@ def load(data: Path, keys: Path) -> None:
 
 def _feed(psql: IO[bytes], data: Path, keys: Path, schema: str) -> None:
     try:
+        psql.write(BEGIN)
         if districts.current():  # the copy makes it; only an empty one is in the way
             psql.write(f"DROP SCHEMA IF EXISTS {rows.quoted(schema)};\n".encode())
         with _program(
@@ -105,6 +108,7 @@ def _feed(psql: IO[bytes], data: Path, keys: Path, schema: str) -> None:
         psql.write(f"SET search_path TO {rows.quoted(schema)};\n".encode())
         for table in rows.apart():
             _feed_keys(psql, keys, table)
+        psql.write(COMMIT)
         psql.close()
     except BrokenPipeError:  # it stopped at an error, and says so itself
         return

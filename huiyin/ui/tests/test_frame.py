@@ -122,3 +122,14 @@ def test_an_error_page_says_what_to_do_and_a_number_without_any_frame(status):
         True,
         False,
     )
+
+
+@pytest.mark.parametrize("url", ["/gallery", "/lookup"])
+def test_every_page_offers_its_source_where_it_is_known(page, client, lin, settings, url):
+    """AGPL-3.0, 13: also to whoever only looks an answer up."""
+    settings.HUIYIN_SOURCE_URL = "https://source.example/huiyin"
+    fetch = page if url == "/gallery" else lambda user, url: client.get(url)
+
+    assert fetch(lin, url).content.decode().count("https://source.example/huiyin") == 1
+    settings.HUIYIN_SOURCE_URL = ""
+    assert "源代码" not in fetch(lin, url).content.decode()
