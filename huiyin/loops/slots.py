@@ -22,8 +22,10 @@ def _threads(user: User, post: Post) -> frozenset[UUID]:
 
 
 def _debts(user: UUID) -> list[str]:
-    """Where her open promises lie, one code each: asked before her account or her post ends."""
-    return list(Loop.objects.open().filter(owner=user).values_list("unit", flat=True))
+    """Where her open promises lie, one code each with what follows it, as a hand-over counts them: asked before her
+    account or her post ends."""
+    hers = list(Loop.objects.open().filter(owner=user).order_by("opened_at", "id"))
+    return [loop.unit_id for loop in queries.heads(hers)]
 
 
 def _handed(user: UUID) -> list[str]:

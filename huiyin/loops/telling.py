@@ -21,9 +21,7 @@ def tell(
     )  # fmt: skip
 
 
-def tell_of(loop: Loop, *, by: Actor, user: User, words: str, url: str = "") -> None:
-    """A line to a colleague that opens to a page of its own (a URL's name), else to the matter's."""
-    notices.tell(
-        by=by, user=user, words=words, url=reverse(url) if url else kinds.page(loop), cause=loop.pk,
-        unit=loop.unit_id,
-    )  # fmt: skip
+def tell_here(loop: Loop, *, by: Actor, user: User, words: str, url: str, unit: str) -> None:
+    """A line to a colleague that opens to a page without an id (a URL's name). `unit`: one that her post reaches, or
+    none, so that whoever works in a room reads it too."""
+    notices.tell(by=by, user=user, words=words, url=reverse(url), cause=loop.pk, unit=unit)

@@ -1,6 +1,7 @@
 """交接: when somebody leaves, all she holds is listed, named to colleagues, and taken item by item. Nobody is given a
 pile without having looked: what is not taken stays with the leaver, and her account stays open for it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
@@ -42,7 +43,7 @@ def begin(
     _list(handover, by)
     if leaver.pk != by.user:
         words = f"您的交接开始了，{by.name}会逐项请同事来接。"
-        telling.tell_of(loop, by=by, user=leaver, words=words, url="loops:day")
+        telling.tell_here(loop, by=by, user=leaver, words=words, url="loops:day", unit="")
     return handover
 
 
@@ -92,7 +93,7 @@ def offer(handover: Handover, *, by: Actor, to: Sequence[Offer]) -> Handover:
     asked = [item.pk for item, _ in to]
     rows = handover.items.select_for_update(of=("self",)).select_related("loop").in_bulk(asked)
     team = {mate.user.pk: mate for mate in lists.team(by)}
-    named: dict[User, int] = {}
+    named: dict[User, list[str]] = defaultdict(list)
     for item, user in to:
         row = rows[item.pk]
         if user.pk == handover.leaver_id:
@@ -102,10 +103,12 @@ def offer(handover: Handover, *, by: Actor, to: Sequence[Offer]) -> Handover:
         ITEM.move(row, "offer")
         row.receiver, row.note = user, ""
         row.save()
-        named[user] = named.get(user, 0) + 1
-    for user, n in named.items():
-        words = f"{handover.leaver.name}离岗交接：有 {n} 项等您接。"
-        telling.tell_of(handover.loop, by=by, user=user, words=words, url="loops:taking")
+        named[user].append(row.loop.unit_id if row.loop else "")
+    for user, units in named.items():
+        words = f"{handover.leaver.name}离岗交接：有 {len(units)} 项等您接。"
+        telling.tell_here(
+            handover.loop, by=by, user=user, words=words, url="loops:taking", unit=max(units)
+        )
     return handover
 
 

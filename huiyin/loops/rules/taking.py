@@ -86,7 +86,7 @@ def refuse(item: HandoverItem, *, by: Actor, words: str) -> HandoverItem:
     item.save()
     loop = item.handover.loop
     said = f"{by.name}退回了{item.handover.leaver.name}交接的一项，请再选一位。"
-    telling.tell_of(loop, by=by, user=loop.owner, words=said)
+    telling.tell(loop, by=by, user=loop.owner, words=said)
     return item
 
 

@@ -16,6 +16,7 @@ from huiyin.demo.builders import loops as make
 from huiyin.loops import heard, queries, rules, things
 from huiyin.loops.models import Handover, HandoverItem, Loop
 from huiyin.loops.rules import handing, taking
+from huiyin.notices import queries as notices
 from huiyin.notices.models import Message
 from huiyin.residents.models import Care, Person
 
@@ -244,6 +245,20 @@ def test_each_colleague_is_told_once_how_many_wait(
     assert said(min_) == ["林晓离岗交接：有 3 项等您接。"]
     assert states(handover) == ["offered"] * 3
     assert queries.waiting(access.actor_for(min_)) == 3
+
+
+def test_who_works_in_a_room_reads_that_something_waits_for_her(
+    chen: User, lin: User, deng: User, room: Unit
+):
+    make.make_loop(lin, room, kind="ask")
+    handover = hand.make_handover(chen, lin)
+    handing.add(handover, by=access.actor_for(chen), words="石溪社区居委会的联络")
+
+    hand.make_offer(handover, lead=chen, to=deng)
+
+    by = access.actor_for(deng)
+    (line,) = notices.inbox(by).lines
+    assert (line.words, line.message.url) == ("林晓离岗交接：有 2 项等您接。", "/taking")
 
 
 def test_nothing_chosen_is_said(handover: Handover, chen: User):
