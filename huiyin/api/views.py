@@ -90,7 +90,8 @@ def _no(status: int, words: str, **headers: str) -> HttpResponse:
 
 
 def _tokens(request: Request, form: Form) -> HttpResponse:
-    context = {"rows": queries.tokens(request.actor), "form": form}
+    fresh = did_recently_reauthenticate(request)
+    context = {"rows": queries.tokens(request.actor), "form": form, "fresh": fresh}
     return render(request, "api/tokens.html", context, status=422 if form.is_bound else 200)
 
 
