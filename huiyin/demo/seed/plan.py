@@ -16,7 +16,7 @@ BY_COMMUNITY = (38, 33, 29, 27, 24, 22, 19, 17, 4)  # people in casework in each
 TIMES = 1202
 ASKED, DECLINED, LATE = 92, 4, 6  # referrals taken, declined; answered after their day
 MOST = 22  # times one person was served
-LAST = date(YEAR, 12, 19)
+FIRST, LAST = date(YEAR, 1, 3), date(YEAR, 12, 24)
 MATTERS = ("elder", "elder", "elder", "mood", "mood", "family", "child", "disabled", "relief")
 AGES = {"child": (7, 17), "elder": (66, 90), "mood": (30, 75), "family": (30, 70), "disabled": (25, 62), "relief": (35, 78)}  # fmt: skip
 
@@ -79,8 +79,9 @@ def _client(
     matter, sex = rng.choice(MATTERS), rng.choice("122")
     born = date(YEAR - rng.randint(*AGES[matter]), rng.randint(4, 12), rng.randint(1, 28))
     gap = rng.randint(5, 12)
-    free = (LAST - date(YEAR, 1, 3)).days - times * gap - 12
-    began = workday(date(YEAR, 1, 3) + timedelta(days=rng.randint(0, max(free, 1))))
+    free = max(1, (LAST - FIRST).days - times * gap - 5)
+    start = rng.randint(0, free) if rng.random() < 0.7 else rng.randint(max(0, free - 25), free)
+    began = workday(FIRST + timedelta(days=start))  # three in ten still go on in December
     first = workday(began + timedelta(days=9 if late else rng.randint(2, 4)))
     step = min(gap, max(1, (LAST - first).days // times))
     served = tuple(workday(first + timedelta(days=n * step)) for n in range(times))
