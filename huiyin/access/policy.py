@@ -60,6 +60,10 @@ CAPABILITIES: dict[str, str] = {
     # contracts
     "boundary.view": "看能不能转",
     "boundary.edit": "改能不能转",
+    "contract.view": "看合同和指标",
+    "contract.draft": "起草合同，写指标和上限",
+    "contract.sign": "签合同",
+    "contract.end": "提前结束合同",
     # records
     "record.view": "看服务记录",
     "record.write": "记一笔",
@@ -147,6 +151,11 @@ WITHIN: dict[str, str] = {
     "handover.refuse": "退回交接的一项",
     "handover.tick": "记下当面交接和告知",
     "unit.receive": "换单位的接收人",
+    "contract.serve": "合同里加一个站",
+    "contract.put_indicator": "合同里加一项指标",
+    "contract.put_cap": "合同里加一个上限",
+    "contract.give_reach": "按合同给承接机构范围",
+    "contract.take_reach": "合同结束，承接机构的范围也结束",
     "deputy.hand_on": "代理换人",
     "referral.catch_up": "跟上转介的进展",
     "referral.contact": "看转介人的电话",
@@ -180,16 +189,21 @@ _WORKER = _EVERYONE | {
 }  # fmt: skip
 _LEAD = _WORKER | {
     "loop.board", "loop.assign", "handover.view", "handover.open", "deputy.view", "deputy.appoint", "deputy.end", "person.merge", "person.unmerge",
-    "boundary.edit", "referral.agree", "referral.object", "reveal.grant", "reveal.deny",
+    "boundary.edit", "contract.view", "referral.agree", "referral.object", "reveal.grant", "reveal.deny",
 }  # fmt: skip
 
 ROLES: dict[str, Role] = {
     "worker": Role("驻站社工", "reach", _WORKER, staff=True),
     "room": Role("社工室社工", "reach", _WORKER, staff=True),
     "lead": Role("站长", "reach", _LEAD, staff=True),
-    "hub": Role("总站督导", "reach", _EVERYONE | {"boundary.view", "figure.view"}, staff=True),
-    "agency": Role("承接机构", "reach", _EVERYONE | {"figure.view"}),
-    "purchaser": Role("购买方", "asker", _EVERYONE | {"boundary.view", "figure.view"}),
+    "hub": Role("总站督导", "reach", _EVERYONE | {"boundary.view", "contract.view", "figure.view"}, staff=True),
+    "agency": Role("承接机构", "reach", _EVERYONE | {"contract.view", "figure.view"}),
+    "purchaser": Role(
+        "购买方", "asker",
+        _EVERYONE | {
+            "boundary.view", "contract.view", "contract.draft", "contract.sign", "contract.end", "figure.view",
+        },
+    ),
     "street": Role("街道", "asker", _ASKER | {"figure.view"}),
     "committee": Role("居（村）委会", "asker", _ASKER),
     "department": Role("职能部门", "asker", _ASKER),

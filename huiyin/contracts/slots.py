@@ -10,3 +10,5 @@ slots.add(
     label="能不能转",
     icon="help-circle",
 )
+slots.add("nav", "contracts:list", needs="contract.view", order=55, label="合同", icon="file-text")
+slots.add("home", "contracts:list", needs="contract.draft", order=10)

@@ -1,110 +1,150 @@
-"""Which cells of a published table stay hidden: the small ones, and as many more as it takes that none of them
-follows from the others (model.md 4, "Outside eyes on figures"; trust.md B4; ADR 0014).
+"""Which cells of a published table must not be shown, so that nobody behind them can be told (ADR 0014).
 
-Pure: cells are any keys, `persons` how many people stand behind each, and a relation says that one cell is the sum
-of others. Everything is decided on persons, never on the value shown.
+Pure: cells have names, lines say which cell is the sum of which. A cell with one to four persons behind it is
+hidden; then others with it, until no hidden cell follows from the shown ones: not along one line, not along
+several together, and not by knowing that whatever is hidden is at least one.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Generic, TypeVar
 
-FEW = 5  # fewer people than this are not shown; nobody at all is
-K = TypeVar("K", bound=Hashable)
-Row = dict[int, Fraction]
+FEW = 5  # fewer persons than this are not shown
+Cell = Hashable
+Row = dict[Cell, Fraction]
 
 
 @dataclass(frozen=True)
-class Relation(Generic[K]):
-    """`whole` is the sum of `parts`: who sees all but one of them knows that one."""
+class Line:
+    """`total` is what `parts` add up to."""
 
-    whole: K
-    parts: tuple[K, ...]
+    total: Cell
+    parts: tuple[Cell, ...]
 
     @property
-    def cells(self) -> tuple[K, ...]:
-        return (self.whole, *self.parts)
+    def members(self) -> tuple[Cell, ...]:
+        return (self.total, *self.parts)
 
 
-def hidden(
-    persons: Mapping[K, int], relations: Sequence[Relation[K]], before: Iterable[K] = ()
-) -> frozenset[K]:
-    """The cells not to show. What was hidden once stays hidden: two tables of two days must not be subtracted."""
-    hide = {cell for cell, n in persons.items() if 0 < n < FEW} | set(before)
-    while more := _bare(persons, relations, hide) or _solved(persons, relations, hide):
-        hide |= more
-    return frozenset(hide)
+def small(persons: int) -> bool:
+    return 0 < persons < FEW
 
 
-def _bare(persons: Mapping[K, int], relations: Sequence[Relation[K]], hide: set[K]) -> set[K]:
-    """One more cell for the first relation whose hidden cells are one, or together too few."""
-    for relation in relations:
-        concealed = sum(cell in hide for cell in relation.cells)
-        bare = concealed == 1 or (concealed and _too_few(persons, relation, hide))
-        if bare and (cover := _cover(persons, relation, hide)) is not None:
-            return {cover}
-    return set()
+def hide(
+    persons: Mapping[Cell, int], lines: Sequence[Line], kept: Collection[Cell] = ()
+) -> frozenset[Cell]:
+    """The cells to hide; what was hidden once (`kept`) stays so. Cells of nobody are no secret."""
+    hidden = {cell for cell, n in persons.items() if small(n)} | set(kept)
+    while weak := _along(persons, lines, hidden) or (
+        determined(lines, hidden) | squeezed(persons, lines, hidden)
+    ):
+        grown = hidden | _beside(weak, persons, lines, hidden)
+        if grown == hidden:  # everything that could protect it is hidden already
+            break
+        hidden = grown
+    return frozenset(hidden)
 
 
-def _too_few(persons: Mapping[K, int], relation: Relation[K], hide: set[K]) -> bool:
-    """The total is shown, and so is how little the hidden parts add up to."""
-    parts = [cell for cell in relation.parts if cell in hide]
-    return relation.whole not in hide and sum(persons.get(cell, 0) for cell in parts) < FEW
+def _along(
+    persons: Mapping[Cell, int], lines: Sequence[Line], hidden: Collection[Cell]
+) -> set[Cell]:
+    """Cells that stand alone in a line: the cheap look, which finds nearly all."""
+    alone = ([cell for cell in line.members if cell in hidden] for line in lines)
+    return {found[0] for found in alone if len(found) == 1 and persons.get(found[0], 0)}
 
 
-def _cover(persons: Mapping[K, int], relation: Relation[K], hide: set[K]) -> K | None:
-    """The smallest part that is not empty; the total only when no part is left."""
-    parts = [cell for cell in relation.parts if cell not in hide and persons.get(cell, 0)]
-    if parts:
-        return min(parts, key=lambda cell: (persons[cell], str(cell)))
-    return relation.whole if relation.whole not in hide else None
+def _beside(
+    weak: Iterable[Cell], persons: Mapping[Cell, int], lines: Sequence[Line], hidden: set[Cell]
+) -> set[Cell]:
+    """One more cell for each weak one: of its lines, the one with the fewest behind it that is still shown."""
+    of: dict[Cell, list[Line]] = defaultdict(list)
+    for line in lines:
+        for cell in line.members:
+            of[cell].append(line)
+    grown: set[Cell] = set()
+    for cell in sorted(weak, key=str):
+        lots = [_shown(line, persons, hidden) for line in of[cell]]
+        for lot in [lot for lot in lots if lot] or [_near(cell, of, persons, hidden)]:
+            if not grown & set(lot):
+                grown |= set(lot[:1])
+    return grown
 
 
-def _solved(persons: Mapping[K, int], relations: Sequence[Relation[K]], hide: set[K]) -> set[K]:
-    """A cover for each hidden cell that the whole system of relations gives away."""
-    known = determined(relations, hide)
-    return {
-        cover
-        for relation in relations
-        if known & set(relation.cells)
-        if (cover := _cover(persons, relation, hide)) is not None
-    }
+def _shown(line: Line, persons: Mapping[Cell, int], hidden: set[Cell]) -> list[Cell]:
+    """What may be hidden too; a part before the total, since totals are what is asked for."""
+    shown = [cell for cell in line.members if persons.get(cell, 0) and cell not in hidden]
+    return sorted(shown, key=lambda cell: (cell == line.total, persons[cell], str(cell)))
 
 
-def determined(relations: Sequence[Relation[K]], hide: set[K] | frozenset[K]) -> set[K]:
-    """Hidden cells that follow exactly from what is shown, by solving all relations at once."""
-    cells = sorted({c for r in relations for c in r.cells if c in hide}, key=str)
-    column = {cell: n for n, cell in enumerate(cells)}
-    rows = [_row(relation, column) for relation in relations]
-    return {cells[next(iter(row))] for row in _reduced(rows) if len(row) == 1}
+def _near(
+    cell: Cell, of: Mapping[Cell, list[Line]], persons: Mapping[Cell, int], hidden: set[Cell]
+) -> list[Cell]:
+    """The nearest cell still shown, over lines in which everything is hidden already."""
+    seen, edge = {cell}, [cell]
+    while edge:
+        reached = [m for c in edge for line in of[c] for m in line.members if m not in seen]
+        seen.update(reached)
+        if found := [c for c in reached if persons.get(c, 0) and c not in hidden]:
+            return sorted(found, key=lambda c: (persons[c], str(c)))
+        edge = reached
+    return []
 
 
-def _row(relation: Relation[K], column: Mapping[K, int]) -> Row:
-    row: Row = {}
-    for sign, cell in [(1, relation.whole), *((-1, part) for part in relation.parts)]:
-        if cell in column:
-            row[column[cell]] = row.get(column[cell], Fraction(0)) + sign
-    return {n: x for n, x in row.items() if x}
+def determined(lines: Sequence[Line], hidden: Collection[Cell]) -> set[Cell]:
+    """Hidden cells whose value follows from the shown ones by linear algebra: exact, over fractions."""
+    pivots: dict[Cell, Row] = {}
+    for line in lines:
+        row = _reduced(_row(line, hidden), pivots)
+        if row:
+            pivot = min(row, key=str)
+            row = {cell: n / row[pivot] for cell, n in row.items()}
+            for other in [p for p, r in pivots.items() if pivot in r]:
+                pivots[other] = _less(pivots[other], row, pivots[other][pivot])
+            pivots[pivot] = row
+    return {pivot for pivot, row in pivots.items() if len(row) == 1}
 
 
-def _reduced(rows: Iterable[Row]) -> list[Row]:
-    """Reduced echelon form, sparse: each pivot stands in one row only."""
-    done: dict[int, Row] = {}
-    for row in rows:
-        for pivot in [n for n in row if n in done]:
-            row = _less(row, done[pivot], row.get(pivot, Fraction(0)))
-        if not row:
-            continue
-        pivot = min(row)
-        row = {n: x / row[pivot] for n, x in row.items()}
-        for other, standing in done.items():
-            if pivot in standing:
-                done[other] = _less(standing, row, standing[pivot])
-        done[pivot] = row
-    return list(done.values())
+def _row(line: Line, hidden: Collection[Cell]) -> Row:
+    row: Row = {line.total: Fraction(1)} if line.total in hidden else {}
+    return row | {cell: Fraction(-1) for cell in line.parts if cell in hidden}
+
+
+def _reduced(row: Row, pivots: Mapping[Cell, Row]) -> Row:
+    for pivot in [cell for cell in row if cell in pivots]:
+        row = _less(row, pivots[pivot], row[pivot])
+    return row
 
 
 def _less(row: Row, other: Row, times: Fraction) -> Row:
-    made = {n: row.get(n, Fraction(0)) - times * other.get(n, Fraction(0)) for n in {*row, *other}}
-    return {n: x for n, x in made.items() if x}
+    made = {cell: row.get(cell, Fraction(0)) - times * n for cell, n in other.items()}
+    return {cell: n for cell, n in (row | made).items() if n}
+
+
+def squeezed(
+    persons: Mapping[Cell, int], lines: Sequence[Line], hidden: Collection[Cell]
+) -> set[Cell]:
+    """Hidden cells for which one value is left when each is known to be at least one (two that make two)."""
+    low = {cell: min(1, persons.get(cell, 0)) for cell in hidden}
+    high: dict[Cell, float] = dict.fromkeys(hidden, float("inf"))
+    moved = True
+    while moved:
+        moved = sum(_squeeze(line, persons, low, high) for line in lines) > 0
+    return {cell for cell in hidden if low[cell] == high[cell] and persons.get(cell, 0)}
+
+
+def _squeeze(
+    line: Line, persons: Mapping[Cell, int], low: dict[Cell, int], high: dict[Cell, float]
+) -> bool:
+    """What one line says of the bounds of its hidden cells: only falling upper bounds are followed."""
+    shown = sum(persons.get(cell, 0) for cell in line.parts if cell not in high)
+    floor = shown + sum(low[cell] for cell in line.parts if cell in high)
+    most = high[line.total] if line.total in high else float(persons.get(line.total, 0))
+    moved = False
+    for cell in line.parts:
+        if cell in high and most - (floor - low[cell]) < high[cell]:
+            high[cell], moved = max(low[cell], most - (floor - low[cell])), True
+    top = shown + sum(high[cell] for cell in line.parts if cell in high)
+    if line.total in high and top < high[line.total]:
+        high[line.total], moved = top, True
+    return moved

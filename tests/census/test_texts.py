@@ -81,6 +81,8 @@ PLAIN = {  # and what it holds, so that a reader can object
     "contracts.BoundaryRule.name": "a matter's name",
     "contracts.BoundaryRule.why": "public words",
     "contracts.BoundaryRule.wording": "public words",
+    "contracts.Contract.name": "what a contract is called",
+    "contracts.Indicator.name": "what an indicator is called in its contract",
     "loops.Approval.what": "a verb",
     "loops.Loop.kind": "a registered kind",
     "loops.Loop.receipt": "ten random digits",
