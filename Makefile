@@ -62,7 +62,8 @@ e2e: setup     ## journeys in a real browser                   [T=tests/journeys
 faults: setup  ## break things on purpose and look what is lost [HUIYIN_SCALE=1 for all of it]
 	@$(PY) -m tools.breakers --ready
 	@HUIYIN_DATA_DIR=var/tests $(PY) -m tools.prepare --static
-	@HUIYIN_DATA_DIR=var/tests $(PY) -m pytest $(or $(T),tests/faults)
+	@HUIYIN_DATA_DIR=var/tests $(PY) -m pytest -q -n 3 --dist loadfile $(or $(T),tests/faults --ignore=tests/faults/test_lookup_time.py)
+	@$(if $(T),:,HUIYIN_DATA_DIR=var/tests $(PY) -m pytest -q tests/faults/test_lookup_time.py)
 
 pictures: setup ## e2e, keeping README's pictures and a contact sheet per role and size in docs/pictures
 	@$(PY) -m tools.chromium --ready

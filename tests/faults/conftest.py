@@ -4,11 +4,14 @@
 HUIYIN_SEED repeats it. A test that cannot break what it means to break fails; none is skipped.
 """
 
+import fcntl
 import os
 import random
 import secrets
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +21,25 @@ from tests.faults.bare import Bare
 from tools import pg, throwaway
 
 SCALE = float(os.environ.get("HUIYIN_SCALE", "0.1"))
-SEED = int(os.environ.get("HUIYIN_SEED", secrets.randbelow(10**6)))
+# said by the first process and heard by those it starts: one seed, and one place for what all of them copy
+SEED = int(os.environ.setdefault("HUIYIN_SEED", str(secrets.randbelow(10**6))))
+if "HUIYIN_FAULTS_HOME" not in os.environ:
+    os.environ["HUIYIN_FAULTS_HOME"] = tempfile.mkdtemp(prefix="huiyin-faults-")
+HOME = Path(os.environ["HUIYIN_FAULTS_HOME"])
+HOME.chmod(0o711)  # PostgreSQL lives below it as another user
 LINES: list[str] = []
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    told = getattr(session.config, "workeroutput", None)
+    if told is not None:
+        told["faults"] = LINES
+    else:
+        shutil.rmtree(HOME, ignore_errors=True)
+
+
+def pytest_testnodedown(node: Any) -> None:
+    LINES.extend(getattr(node, "workeroutput", {}).get("faults", ()))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -50,11 +70,23 @@ def times() -> Callable[[int], int]:
 # ---- SQLite
 
 
+@contextmanager
+def once(name: str) -> Iterator[Path | None]:
+    """The folder of that name to make, for the first process that asks; nothing for the others, once it is made."""
+    with (HOME / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        made = (HOME / f"{name}.made").exists()
+        yield None if made else HOME / name
+        (HOME / f"{name}.made").touch()
+
+
 @pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("seeded")
-    throwaway.seed(data)
-    return data
+def seeded() -> Path:
+    with once("seeded") as data:
+        if data:
+            data.mkdir()
+            throwaway.seed(data)
+    return HOME / "seeded"
 
 
 @pytest.fixture
@@ -77,21 +109,27 @@ def bare(seeded: Path, tmp_path: Path) -> Iterator[Bare]:
 
 
 @pytest.fixture(scope="session")
-def seeded_pg(
-    seeded: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Path, pg.Cluster]]:
+def seeded_pg(seeded: Path) -> tuple[Path, pg.Cluster]:
     """The demo in a cluster of its own, stopped: tests run copies. And its data folder: keys, static files."""
-    data = tmp_path_factory.mktemp("seeded-pg")
+    data, home = HOME / "data-pg", HOME / "pg"
+    with once("pg") as fresh:
+        if fresh:
+            fill_pg(seeded, data, home)
+    return data, pg.Cluster(home, (home / "word").read_text())
+
+
+def fill_pg(seeded: Path, data: Path, home: Path) -> None:
+    data.mkdir()
     for name in ("static", "keys", "huiyin_secret_key"):
         source = seeded / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, data / name)
-    with pg.lodging() as home:
-        cluster = pg.Cluster(home)
-        cluster.make()
-        cluster.start()
-        throwaway.seed(data, DATABASE_URL=cluster.url)
-        cluster.stop()
-        yield data, cluster
+    home.mkdir()
+    pg.give(home)
+    cluster = pg.Cluster(home)
+    cluster.make()
+    cluster.start()
+    throwaway.seed(data, DATABASE_URL=cluster.url)
+    cluster.stop()
 
 
 @pytest.fixture

@@ -78,7 +78,8 @@ class Walker(Visitor):
         """Follows what its pages offer, each kind of page once."""
         self.fails("GET", "/today")
         self.offered |= {"/", "/menu", "/account"}
-        seen, kinds = set(), set()
+        seen: set[str] = set()
+        kinds: set[str] = set()
         while len(seen) < most and (new := sorted(self.offered - seen)):
             for link in new:
                 seen.add(link)
@@ -128,7 +129,7 @@ def a_referral_of_another(base, her):
     to = clerk.led("/referrals/new", act=str(uuid.uuid4()), **fields)
     assert to.endswith("/receipt"), to
     assert clerk.fails("GET", her) in {403, 404}
-    receipt = re.sub(r"\D", "", re.search(r"hy-receipt[^>]*>([^<]+)", clerk.get(to))[1])
+    receipt = re.sub(r"\D", "", re.findall(r"hy-receipt[^>]*>([^<]+)", clerk.get(to))[0])
     public = Walker(base)
     public.get("/lookup")
     public.fails("POST", "/lookup", receipt=receipt, tail="0126")
@@ -151,7 +152,7 @@ def work_once(data):
 
 def columns(file):
     """Every text of every row: where it stands → all of that column."""
-    held = {}
+    held: dict[str, list[str]] = {}
     with closing(sqlite3.connect(file)) as sql:
         for (table,) in sql.execute(
             "SELECT name FROM sqlite_master WHERE type = 'table'"

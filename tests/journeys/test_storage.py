@@ -49,7 +49,6 @@ PLANT = """async (words) => {
   localStorage.setItem("draft", words);
   sessionStorage.setItem("draft", words);
   document.cookie = "draft=" + encodeURIComponent(words);
-  history.replaceState({ words }, "");
   window.name = words;
   const cache = await caches.open("pages");
   await cache.put("/kept", new Response(words));
@@ -58,6 +57,7 @@ PLANT = """async (words) => {
     opening.onupgradeneeded = () => opening.result.createObjectStore("one", { autoIncrement: true }).add(words);
     opening.onsuccess = () => (opening.result.close(), done());
   });
+  history.replaceState({ words }, "", location.href);
 }"""
 
 
