@@ -12,6 +12,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection, connections
 
+from huiyin.access.models import Organisation
 from huiyin.access.rules import units
 from huiyin.audit import journal
 from huiyin.audit.models import Entry
@@ -22,7 +23,9 @@ from huiyin.core.keeping import backups, box, hung, restores, rows
 from huiyin.core.secret import Sealed
 from huiyin.demo.builders import residents as make
 from huiyin.demo.builders.access import actor_for as make_actor
+from huiyin.demo.builders.access import make_organisation
 from huiyin.residents.models import NameEnding, Person, Phone, State, SubjectKey
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 READER = Actor.system("test")
@@ -336,6 +339,24 @@ def test_a_seal_made_while_copying_is_no_forgery(xiang, out, there, monkeypatch)
     assert made.told["journal"]["wrong"] == []
     with there():
         assert restores.make(made.file).differences == []
+
+
+def test_what_is_written_while_copying_goes_into_the_next_one(xiang, out, there, monkeypatch):
+    """Nobody waits, and the copy is of one moment: what was counted is what was kept."""
+    write = rows.write
+
+    def meanwhile(*given) -> None:
+        [late] = at_once(lambda: make_organisation("other", "后来的单位", "500108"))
+        assert late.name == "后来的单位"
+        write(*given)
+
+    monkeypatch.setattr(rows, "write", meanwhile)
+    made = backups.make(out)
+
+    assert Organisation.objects.filter(name="后来的单位").count() == 1
+    with there():
+        assert restores.make(made.file).differences == []
+        assert Organisation.objects.filter(name="后来的单位").count() == 0
 
 
 def test_a_tail_cut_off_before_is_found_in_the_copy(xiang, here, out):
