@@ -1,5 +1,6 @@
-"""The limit of a page: who asks is found out as for any page; then one or two SQL queries with the same scope, and
-their rows joined into a string. No ORM, no template, no frame, no masks, no words opened."""
+"""The limit of a page: who asks is found out as for any page; then the rows the page shows, its menu's counts with
+them, by SQL with the same scope, joined into a string. No ORM, no template, no rules of sight beyond the scope, no
+masks, no words opened."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -27,10 +28,45 @@ ASKED = """SELECT l.id, l.state, l.due_at, l.receipt, p.name, p.birth_on, u.name
   JOIN access_user u ON u.id = l.owner_id WHERE l.asker_org_id = %s ORDER BY l.opened_at DESC LIMIT 50"""
 
 
-def _page(*asked: tuple[str, Sequence[Any]]) -> HttpResponse:
+OF_DEEDS = (
+    "SELECT x.record_id, p.name, p.birth_on, p.state FROM records_recordperson x JOIN residents_person p"
+    " ON p.id = x.person_id WHERE x.record_id IN (SELECT id FROM records_record WHERE thread_id = %s ORDER BY at DESC LIMIT 30)",
+    "SELECT w.record_id, u.name, w.minutes FROM records_recordworker w JOIN access_user u"
+    " ON u.id = w.user_id WHERE w.record_id IN (SELECT id FROM records_record WHERE thread_id = %s ORDER BY at DESC LIMIT 30)",
+)
+OF_CASE = (
+    "SELECT loop_id, code, due_at, met_at FROM loops_milestone WHERE loop_id = %s",
+    "SELECT problem, risks, at FROM cases_intake WHERE case_id = %s",
+    "SELECT personal, needs, at FROM cases_assessment WHERE case_id = %s",
+    "SELECT goals, steps, at FROM cases_plan WHERE case_id = %s",
+    "SELECT kind, summary, shareable FROM cases_closure WHERE case_id = %s",
+    "SELECT count(*), sum(minutes), max(at) FROM records_record WHERE thread_id = %s AND state = 'kept'",
+    "SELECT k.wrapped, c.code FROM residents_subjectkey k LEFT JOIN residents_category c ON c.person_id = k.person_id"
+    " WHERE k.person_id = (SELECT person_id FROM loops_loop WHERE id = %s)",
+)
+OPEN = "SELECT count(*) FROM loops_loop WHERE state = 'open' AND owner_id = %s"
+CASES = """SELECT count(*) FROM cases_case c JOIN loops_loop l ON l.id = c.loop_id
+  WHERE l.kind = 'case' AND l.unit >= %s AND l.unit < %s AND c.stage <> 'closed'"""
+WAITING = """SELECT count(*) FROM referrals_referral r JOIN loops_loop l ON l.id = r.loop_id
+  WHERE l.kind = 'referral' AND l.unit >= %s AND l.unit < %s AND l.state = 'open' AND r.state IN ('sent', 'declining')"""
+HERS = "SELECT count(*) FROM loops_loop WHERE asker_org_id = %s AND state = 'open'"
+UNREAD = "SELECT count(*) FROM notices_message WHERE to_user_id = %s AND read_at IS NULL"
+Asked = tuple[str, Sequence[Any]]
+
+
+def _frame(actor: Any) -> list[Asked]:
+    """What the menu and the bell count."""
+    user = _key(actor.user)
+    if actor.org:
+        return [(HERS, [_key(actor.org)]), (UNREAD, [user])]
+    reach = [actor.reach[0], after(actor.reach[0])]
+    return [(OPEN, [user]), (CASES, reach), (WAITING, reach), (UNREAD, [user])]
+
+
+def _page(request: Any, *asked: Asked) -> HttpResponse:
     found: list[tuple[Any, ...]] = []
     with connection.cursor() as cursor:
-        for sql, given in asked:
+        for sql, given in (*_frame(request.actor), *asked):
             cursor.execute(sql, given)
             found += cursor.fetchall()
     cells = ("</td><td>".join(str(value) for value in row) for row in found)
@@ -44,20 +80,21 @@ def _key(value: Any) -> Any:
 
 def records(request: Any) -> HttpResponse:
     unit = request.actor.reach[0]
-    return _page((RECORDS, [unit, after(unit)]))
+    return _page(request, (RECORDS, [unit, after(unit)]))
 
 
 def day(request: Any) -> HttpResponse:
-    return _page((DAY, [_key(request.actor.user)]))
+    return _page(request, (DAY, [_key(request.actor.user)]))
 
 
-def case(request: HttpRequest, pk: Any) -> HttpResponse:
+def case(request: Any, pk: Any) -> HttpResponse:
     key = _key(pk)
-    return _page((CASE, [key, key]), (DEEDS, [key]))
+    rest = [(sql, [key]) for sql in (*OF_DEEDS, *OF_CASE)]
+    return _page(request, (CASE, [key, key]), (DEEDS, [key]), *rest)
 
 
 def committee(request: Any) -> HttpResponse:
-    return _page((ASKED, [_key(request.actor.org)]))
+    return _page(request, (ASKED, [_key(request.actor.org)]))
 
 
 def health(request: HttpRequest) -> HttpResponse:

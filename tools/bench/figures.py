@@ -28,7 +28,7 @@ def rows(place: Place) -> Iterator[Row]:
 
     for name, unit, by in (
         ("nation", "", ""), ("nation by province", "", "unit"), ("nation by month", "", "month"),
-        ("province", "50", ""), ("station by month", "500100001A", "month"),
+        ("province", "11", ""), ("station by month", "110000000A", "month"),
     ):  # fmt: skip
         ours, least = taken(_asker(nation, unit, by), scan, times=5)
         limit = f"{least.said()}, {cells:,} cells"
@@ -66,13 +66,10 @@ def _fill(stations: int) -> int:
 
 
 def _insert(whole: bool) -> str:
-    """Codes are spread over the provinces: 500100 … districts of eight streets each."""
-    district = "(11 + 5 * (s % 10))::text || lpad((s / 10 % 10000)::text, 4, '0')"
-    unit = (
-        district
-        if whole
-        else "(11 + 5 * (s / 8 % 10))::text || lpad((s / 80)::text, 4, '0') || lpad((s % 8)::text, 3, '0') || 'A'"
-    )
+    """Codes as the country's: ten provinces, their districts in turn, eight stations to a district."""
+    d = "s" if whole else "(s / 8)"
+    district = f"(11 + 5 * mod({d}, 10))::text || lpad(({d} / 10)::text, 4, '0')"
+    unit = district if whole else f"{district} || lpad(mod(s, 8)::text, 3, '0') || 'A'"
     return f"""INSERT INTO insight_rollup (id, unit, month, measure, community, klass, whole, value)
-      SELECT gen_random_uuid(), {unit}, make_date({YEAR}, mo, 1), m, '', '', {str(whole).lower()}, (random() * 100)::int
+      SELECT gen_random_uuid(), {unit}, make_date({YEAR}, mo, 1), m, '', '', {whole}, (random() * 100)::int
       FROM generate_series(0, %s - 1) s, generate_series(1, {MONTHS}) mo, unnest(%s::text[]) m"""  # noqa: S608 -- no word from outside
