@@ -39,7 +39,7 @@ def rows(place: Place) -> Iterator[Row]:
     done = sum(map(len, spent.values()))
     for error in wrong[:3]:
         print(error)
-    said = f"{USERS} users, {seconds:.0f} s, {done / seconds:.0f} requests/s"
+    said = f"{len(people)} users, {seconds:.0f} s, {done / seconds:.0f} requests/s"
     for kind, target in (("read", 150), ("write", 300)):
         p50, p95 = statistics.median(spent[kind]), statistics.quantiles(spent[kind], n=20)[-1]
         yield Row(
