@@ -114,7 +114,7 @@ def _resting(token, user):
 
 
 def _role_gone(token, user):
-    token.post.role = "nothing of the policy page"
+    token.post.role = "gone"
     token.post.save()
 
 
