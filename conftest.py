@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
-from django.conf import settings
 
 from huiyin.access.models import Organisation, Unit, User
 from huiyin.demo.builders import access as make
@@ -26,7 +25,7 @@ def _calendar() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _neighbour(request: pytest.FixtureRequest) -> Iterator[None]:
     """Where the tests run in one of two districts (make test-schemas), the other one ends as it began."""
-    if not settings.HUIYIN_NEIGHBOUR:
+    if not neighbour.NAME:
         yield
         return
     request.getfixturevalue("django_db_setup")

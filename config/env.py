@@ -79,11 +79,11 @@ def database(folder: Path) -> dict[str, Any]:
     }
 
 
-def districts() -> dict[str, str]:
+def districts(name: str) -> dict[str, str]:
     """`nanan.example=d500108,yubei.example=d500112`: which district is served under which host."""
-    pairs = [pair.partition("=") for pair in text("HUIYIN_DISTRICTS").split(",") if pair]
+    pairs = [pair.partition("=") for pair in text(name).split(",") if pair]
     if not all(host and schema for host, _, schema in pairs):
-        raise ImproperlyConfigured("HUIYIN_DISTRICTS 要写成 域名=区,域名=区。")
+        raise ImproperlyConfigured(f"{name} 要写成 域名=区,域名=区。")
     return {host: schema for host, _, schema in pairs}
 
 

@@ -1,7 +1,6 @@
 """Two districts in two schemas of one PostgreSQL, over the same connection (run by make test-schemas)."""
 
 import pytest
-from django.conf import settings
 from django.db import connection, connections, transaction
 from django.db.backends.postgresql import base
 
@@ -10,6 +9,7 @@ from huiyin.core import districts
 from huiyin.demo.builders.access import make_user
 from huiyin.loops.models import Loop
 from huiyin.residents.models import Person
+from tests import neighbour
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def next_door():
     def door():
-        return districts.within(settings.HUIYIN_NEIGHBOUR)
+        return districts.within(neighbour.NAME)
 
     return door
 
