@@ -64,6 +64,13 @@ def test_an_address_or_a_method_that_is_none_is_told(lin, method, where, status)
     assert ("Allow" in answer.headers) is (status == 405)
 
 
+def test_a_question_nobody_knows_is_told(lin):
+    """A misspelt filter would show the wrong rows."""
+    assert told(machine(lin).get("loops", sate="answered")) == (
+        422, {"error": "有 1 项要改，见 fields。", "fields": {"sate": "没有这一项，请去掉。"}},
+    )  # fmt: skip
+
+
 def test_a_method_cannot_be_put_on_from_outside(lin):
     asking = machine(lin)
 

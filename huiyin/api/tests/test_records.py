@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from huiyin.api import deeds, errors
 from huiyin.api.tests.conftest import machine, told
@@ -126,6 +127,25 @@ def test_what_goes_wrong_unforeseen_with_one_does_not_stop_the_others(lin, xiang
 
     assert [one["status"] for one in said["records"]] == [500, 201]
     assert said["records"][0]["error"].startswith("出了意外")
+
+
+def test_a_database_that_goes_away_amid_many_leaves_the_call_to_be_sent_again(
+    lin, xiang, monkeypatch
+):
+    right, lot = rules.write, {"records": [body(xiang), body(xiang, minutes=13)]}
+
+    def now_and_then(**given):
+        if given["minutes"] == 13:
+            raise OperationalError("server closed the connection")
+        return right(**given)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(rules, "write", now_and_then)
+        assert told(machine(lin).post("records", lot))[0] == 503
+    assert Record.objects.count() == 1
+
+    _, said = told(machine(lin).post("records", lot))
+    assert ([one["status"] for one in said["records"]], Record.objects.count()) == ([201, 201], 2)
 
 
 def test_more_than_fit_into_one_call_are_sent_in_several(lin):

@@ -1,8 +1,8 @@
 """Everything its own page allows, and what that page forbids, asked of the API with each role's token.
 
 No failure of ours, no status that the page does not name, no answer outside its schema, and nothing taken that the
-page forbids. Bounded and the same at every run: FEW examples for an operation, a role and a way of asking; `make
-faults` asks with more (HUIYIN_EXAMPLES).
+page forbids. Part of `make test`, so bounded and the same at every run: FEW examples for an operation, a role and a
+way of asking. `HUIYIN_EXAMPLES=50 make test T=huiyin/api/tests/test_schemathesis.py` asks more.
 """
 
 import json
