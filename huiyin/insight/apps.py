@@ -6,4 +6,4 @@ class Insight(AppConfig):
     label = "insight"
 
     def ready(self) -> None:
-        from huiyin.insight import contract, kept, slots  # noqa: F401, PLC0415  hung when the room is furnished
+        from huiyin.insight import contract, kept, published, slots  # noqa: F401, PLC0415  hung when the room is furnished

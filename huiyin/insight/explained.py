@@ -47,7 +47,7 @@ def whole(actor: Actor, measure: Measure, where: Where, by: str, part: str) -> W
     found = queries.figure(
         actor, measure.id, unit=where.unit, since=where.period.since, until=where.period.until, by=by
     )  # fmt: skip
-    if by == "worker" or not by:
-        return Whole(shown(found, where), actor.name if by else "")
+    if by == "worker" or not part:
+        return Whole(shown(found, where), actor.name if by == "worker" else "")
     one = next((p for p in found.parts if p.code == part), Part(part, part, 0))
     return Whole(shown(found.but(value=one.value, of=None), where), one.label)

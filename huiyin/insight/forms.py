@@ -15,7 +15,8 @@ OWN = "own"
 PERIODS = (
     ("this_month", "本月"), ("last_month", "上月"), ("this_year", "今年"), ("last_year", "去年"), (OWN, "自己选"),
 )  # fmt: skip
-PUBLISHED = PERIODS[1::2]  # outside eyes see whole months and years that are over
+# outside eyes see whole months that are over, and years as far as these go
+PUBLISHED = (PERIODS[1], ("this_year", "今年到上月底"), PERIODS[3])
 
 
 class Asked(Form):
@@ -54,6 +55,8 @@ class Asked(Form):
             "this_month": month(today), "last_month": month(last), "this_year": year(today.year),
             "last_year": year(today.year - 1),
         }  # fmt: skip
+        if self.periods is PUBLISHED:  # in January the year so far is the last one
+            spans["this_year"] = Period(last.replace(month=1, day=1), last)
         return spans.get(self.choice) or self._own(today)
 
     def _own(self, today: date) -> Period:

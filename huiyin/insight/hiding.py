@@ -6,12 +6,13 @@ several together, and not by knowing that whatever is hidden is at least one.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 FEW = 5  # fewer persons than this are not shown
-Cell = Hashable
+Cell = Any  # whatever names a cell; it must be hashable
 Row = dict[Cell, Fraction]
 
 
@@ -36,38 +37,33 @@ def hide(
 ) -> frozenset[Cell]:
     """The cells to hide; what was hidden once (`kept`) stays so. Cells of nobody are no secret."""
     hidden = {cell for cell, n in persons.items() if small(n)} | set(kept)
-    while weak := _along(persons, lines, hidden) or (
-        determined(lines, hidden) | squeezed(persons, lines, hidden)
-    ):
-        grown = hidden | _beside(weak, persons, lines, hidden)
-        if grown == hidden:  # everything that could protect it is hidden already
-            break
-        hidden = grown
+    while more := _along(persons, lines, hidden) or _beside(persons, lines, hidden):
+        hidden |= more
     return frozenset(hidden)
 
 
-def _along(
-    persons: Mapping[Cell, int], lines: Sequence[Line], hidden: Collection[Cell]
-) -> set[Cell]:
-    """Cells that stand alone in a line: the cheap look, which finds nearly all."""
-    alone = ([cell for cell in line.members if cell in hidden] for line in lines)
-    return {found[0] for found in alone if len(found) == 1 and persons.get(found[0], 0)}
+def _along(persons: Mapping[Cell, int], lines: Sequence[Line], hidden: set[Cell]) -> set[Cell]:
+    """One more in each line in which a hidden cell stands alone: the cheap look, which finds nearly all."""
+    grown: set[Cell] = set()
+    for line in lines:
+        shut = [cell for cell in line.members if cell in hidden or cell in grown]
+        if len(shut) == 1 and persons.get(shut[0], 0):
+            grown |= set(_shown(line, persons, hidden)[:1])
+    return grown
 
 
-def _beside(
-    weak: Iterable[Cell], persons: Mapping[Cell, int], lines: Sequence[Line], hidden: set[Cell]
-) -> set[Cell]:
-    """One more cell for each weak one: of its lines, the one with the fewest behind it that is still shown."""
+def _beside(persons: Mapping[Cell, int], lines: Sequence[Line], hidden: set[Cell]) -> set[Cell]:
+    """One more for each cell that still follows: of its lines, the one with the fewest behind it that is shown."""
     of: dict[Cell, list[Line]] = defaultdict(list)
     for line in lines:
         for cell in line.members:
             of[cell].append(line)
     grown: set[Cell] = set()
-    for cell in sorted(weak, key=str):
-        lots = [_shown(line, persons, hidden) for line in of[cell]]
-        for lot in [lot for lot in lots if lot] or [_near(cell, of, persons, hidden)]:
-            if not grown & set(lot):
-                grown |= set(lot[:1])
+    for cell in sorted(determined(lines, hidden) | squeezed(persons, lines, hidden), key=str):
+        lots = [lot for line in of[cell] if (lot := _shown(line, persons, hidden))]
+        lots = lots or [_near(cell, of, persons, hidden)]
+        if not any(grown & set(lot) for lot in lots):
+            grown |= set(min(lots, key=lambda lot: [persons[c] for c in lot[:1]])[:1])
     return grown
 
 

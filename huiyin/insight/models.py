@@ -106,3 +106,40 @@ class Distinct(models.Model):
                 name="distinct_once", fields=["source", "span", "since", "district"]
             ),
         ]
+
+
+class Published(models.Model):
+    """公布的月: outsiders may see this month of a district, for the measures of one source (ADR 0014)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    district = CodeField(max_length=6)
+    source = CodeField(max_length=16)
+    month = models.DateField()
+
+    scope: ClassVar[Scope] = Scope(unit="district")
+    objects = ScopedQuerySet["Published"].as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(name="published_once", fields=["district", "source", "month"]),
+        ]
+
+
+class Hidden(models.Model):
+    """不单列的格: a cell that is not shown to outsiders; once hidden it stays so, whatever is corrected later."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7)
+    district = CodeField(max_length=6)
+    source = CodeField(max_length=16)
+    year = models.PositiveSmallIntegerField()
+    cell = CodeField(max_length=64)  # node, span and part, as `cube.Cell` writes them
+
+    scope: ClassVar[Scope] = Scope(unit="district")
+    objects = ScopedQuerySet["Hidden"].as_manager()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                name="hidden_once", fields=["district", "source", "year", "cell"]
+            ),
+        ]

@@ -7,4 +7,5 @@ urlpatterns = [
     path("figures", views.figures, name="figures"),
     path("figures/<str:measure>", views.figure, name="figure"),
     path("figures/<str:measure>/rows", views.rows, name="rows"),
+    path("contracts/<uuid:pk>/figures", views.contract, name="contract"),
 ]

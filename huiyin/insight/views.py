@@ -1,11 +1,14 @@
 """数字: a unit's figures of a time, one of them opened beside them, and the rows behind each."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 
+from huiyin.contracts.models import Contract
 from huiyin.core.http import Request, allow
+from huiyin.insight import contract as contracts
 from huiyin.insight import explained, forms, measures, pages
 from huiyin.insight.pages import Where
 
@@ -37,6 +40,15 @@ def rows(request: Request, measure: str) -> HttpResponse:
         "whole": explained.whole(request.actor, opened, where, by, part), "back": where.figure(opened.id),
     }  # fmt: skip
     return render(request, "insight/rows.html", context)
+
+
+@allow("contract.view")
+def contract(request: Request, pk: UUID) -> HttpResponse:
+    """A panel of the contract's page; opened by itself, a page with one number open beside the others."""
+    found = get_object_or_404(Contract.objects.visible_to(request.actor), pk=pk)
+    page = contracts.page(request.actor, found, request.GET.get("open", ""))
+    template = "insight/contract.html"
+    return render(request, f"{template}#goals" if request.fragment else template, {"page": page})
 
 
 def _asked(request: Request) -> tuple[forms.Asked, Where]:

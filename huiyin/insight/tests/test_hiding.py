@@ -40,7 +40,8 @@ def told(lines, hidden):
 
 def cube(months, places, classes):
     """A table by month and place with its margins and the year, and each month's classes."""
-    cells, lines = {}, []
+    cells: dict[object, int] = {}
+    lines = []
     for m, row in enumerate(months):
         for p, n in enumerate(row):
             cells[m, p] = n
@@ -94,7 +95,7 @@ def test_the_audit_names_exactly_what_an_attacker_can_solve_for(table):
 def test_what_was_hidden_once_stays_hidden(earlier, later):
     kept = hide(*earlier) & later[0].keys()
 
-    hidden = hide(*later, kept)
+    hidden = hide(later[0], later[1], kept)
 
     assert kept <= hidden
 
@@ -123,7 +124,8 @@ def test_two_that_make_two_are_one_each_and_get_a_third():
 
 
 def test_nine_communities_one_of_them_small_hide_two_and_keep_the_total():
-    cells = dict(enumerate([38, 33, 29, 27, 24, 22, 19, 17, 4])) | {"all": 213}
+    people: list[tuple[object, int]] = list(enumerate([38, 33, 29, 27, 24, 22, 19, 17, 4]))
+    cells = dict([*people, ("all", 213)])
 
     assert hide(cells, [Line("all", tuple(range(9)))]) == {7, 8}
 
