@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 FEW = 5  # fewer persons than this are not shown
+ROUNDS = 40  # how often bounds are carried on; a year of months is a chain of twelve
 Cell = Any  # whatever names a cell; it must be hashable
 Row = dict[Cell, Fraction]
 
@@ -123,9 +124,10 @@ def squeezed(
     """Hidden cells for which one value is left when each is known to be at least one (two that make two)."""
     low = {cell: min(1, persons.get(cell, 0)) for cell in hidden}
     high: dict[Cell, float] = dict.fromkeys(hidden, float("inf"))
-    moved = True
-    while moved:
-        moved = sum(_squeeze(line, persons, low, high) for line in lines) > 0
+    for _ in range(ROUNDS):
+        moved = sum(_squeeze(line, persons, low, high) for line in lines)
+        if not moved:
+            break
     return {cell for cell in hidden if low[cell] == high[cell] and persons.get(cell, 0)}
 
 
@@ -137,9 +139,12 @@ def _squeeze(
     floor = shown + sum(low[cell] for cell in line.parts if cell in high)
     most = high[line.total] if line.total in high else float(persons.get(line.total, 0))
     moved = False
-    for cell in line.parts:
-        if cell in high and most - (floor - low[cell]) < high[cell]:
-            high[cell], moved = max(low[cell], most - (floor - low[cell])), True
+    for cell in [cell for cell in line.parts if cell in high]:
+        least = max(
+            low[cell], most - (floor - low[cell])
+        )  # people in two parts may make it negative
+        if least < high[cell]:
+            high[cell], moved = least, True
     top = shown + sum(high[cell] for cell in line.parts if cell in high)
     if line.total in high and top < high[line.total]:
         high[line.total], moved = top, True
