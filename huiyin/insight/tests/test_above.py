@@ -170,3 +170,29 @@ def test_every_measure_says_what_it_counts():
 
     assert len({name for name, _, _ in said}) == len(said)
     assert [name for name, says, word in said if not says.endswith("。") or not word] == []
+
+
+def test_one_month_of_a_nation_is_read_from_the_districts_count(district):
+    whole.everything()
+    february = month(date(2025, 2, 1))
+
+    assert nation("service.persons", since=february.since, until=february.until).value == 3
+
+
+def test_months_and_nodes_nobody_asked_for_are_no_cells(district):
+    january, december = month(date(2025, 1, 1)), month(date(2025, 12, 1))
+
+    cells = queries.tally("service.persons", ["500108006A", "500108007A"], [january, december])
+
+    assert cells == [
+        Cell("500108006A", january, "", 1, 1), Cell("500108007A", december, "", 2, 2),
+    ]  # fmt: skip
+
+
+def test_a_merge_reaches_the_matters_of_the_folded_file_too(district, chen):
+    whole.everything()
+    residents.merge(district.xiang, by=actor_for(chen), winner=district.chen)
+
+    recount.sweep()
+
+    assert whole.wrong() == []
