@@ -34,8 +34,9 @@ def draft(
         raise Refused("结束的日期比开始还早。请改一下日期。")
     if continues is not None and continues.since >= since:
         raise Refused("接着的那一份要比这一份早。请改开始的日期，或者另选一份。")
+    # who may draft holds her post at a body
     return Contract.objects.create(
-        purchaser_id=cast(UUID, by.org),  # who may draft holds her post at a body agency=agency, name=name, funding=funding, since=since, until=until,
+        purchaser_id=cast(UUID, by.org), agency=agency, name=name, funding=funding, since=since, until=until,
         money_fen=money_fen, continues=continues,
     )  # fmt: skip
 
