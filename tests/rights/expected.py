@@ -31,6 +31,10 @@ FIGURE = f"?measure={MEASURE}&unit={{pk}}&from=2026-02-01&to=2026-02-28"
 DEED = {"at": "2026-03-10T09:00:00+08:00", "minutes": 30, "kind": "visit", "note": "试"}
 # who does not care for a child asks the lead, and the lead does not open it for herself
 BY_LEAVE = ("POST mate own child", "POST both@station own child", "POST lead own child")
+# eyes outside the staff: a cell of fewer than five people is hidden, and so are the rows behind it
+FEW = {
+    f"* {name} {row} code": 409 for name in ("purchaser", "street") for row in ("own", "sibling")
+}
 NO_BOARD = ("GET worker *", "GET mate *", "GET both@station *", "GET room *")
 GET, POST = ("GET",), ("POST",)
 NO = {"reason": "outside", "words": "不在范围", "alternative": "请找街道"}
@@ -315,7 +319,8 @@ LINES = [
     page("insight:figures", "figure.view"),
     page("insight:figures", "figure.view", "code", query=PLACE),
     page("insight:figure", "figure.view", "code", args=(MEASURE,), query=PLACE),
-    page("insight:rows", "figure.view", "code", args=(MEASURE,), query=PLACE),
+    page("insight:rows", "figure.view", "code", args=(MEASURE,), query=PLACE, but=FEW),
+    page("insight:contract", "contract.view", "contract"),
     # api: the pages of tokens
     page("api:tokens", "own"),
     page("api:panel", "own"),
@@ -374,7 +379,7 @@ LINES = [
     read("api:list_loops", "loop.view", query="?owner=all", but=dict.fromkeys(NO_BOARD, 403)),
     read("api:list_measures", "figure.view"),
     read("api:one_figure", "figure.view", "code", query=FIGURE),
-    read("api:figure_rows", "figure.view", "code", query=FIGURE),
+    read("api:figure_rows", "figure.view", "code", query=FIGURE, but=FEW),
     read("api:one_handover", "handover.view", "handover"),
     act("api:close_account", "account.close", "username"),
     # portal

@@ -121,7 +121,8 @@ KEYS: Table = {
         "STAFF hub agency purchaser street": "measures[].by[] measures[].id measures[].name measures[].per measures[].says measures[].word",
     },
     "api:one_figure?measure=service.person_times&unit={pk}&from=2026-02-01&to=2026-02-28 *": {
-        "STAFF hub agency": "counted_at from measure rows sum to unit value word"
+        "STAFF hub agency": "counted_at from measure rows sum to unit value word",
+        "purchaser street": "counted_at from measure rows to unit word",
     },
     "api:figure_rows?measure=service.person_times&unit={pk}&from=2026-02-01&to=2026-02-28 *": {
         "STAFF": "rows[].class rows[].community rows[].n rows[].on rows[].row rows[].unit rows[].what rows[].whom rows[].worker",

@@ -239,7 +239,7 @@ SEEN: Table = {
         "MATES worker lead": "newcomer clerk ask tried needs sibling.unit",
         "room": "newcomer clerk ask tried needs other.unit",
     },
-    "insight:figures -": {"hub": "sibling.unit"},
+    "insight:figures -": {"hub purchaser": "sibling.unit", "street": "other.unit"},
     "api:find_residents -": {
         "worker": "name child house.name house.child",
         "ASKERS": "name newcomer",
@@ -329,15 +329,29 @@ SEEN: Table = {
         "MATES worker lead": "newcomer clerk contact ask tried needs sibling.unit",
         "room": "newcomer clerk contact ask tried needs other.unit",
     },
-    "insight:figures?unit={pk}&period=last_month own code": {"hub": "sibling.unit"},
-    "insight:figures?unit={pk}&period=last_month sibling code": {"hub": "unit"},
-    "insight:figure?unit={pk}&period=last_month own code": {"hub": "sibling.unit"},
-    "insight:figure?unit={pk}&period=last_month sibling code": {"hub": "unit"},
+    "insight:figures?unit={pk}&period=last_month own code": {
+        "hub purchaser": "sibling.unit",
+        "street": "other.unit",
+    },
+    "insight:figures?unit={pk}&period=last_month sibling code": {
+        "hub purchaser": "unit",
+        "street": "other.unit",
+    },
+    "insight:figure?unit={pk}&period=last_month own code": {
+        "hub purchaser": "sibling.unit",
+        "street": "other.unit",
+    },
+    "insight:figure?unit={pk}&period=last_month sibling code": {
+        "hub purchaser": "unit",
+        "street": "other.unit",
+    },
     "insight:rows?unit={pk}&period=last_month own code": {
         "MATES worker lead": "name house.name",
         "room": "name",
     },
     "insight:rows?unit={pk}&period=last_month sibling code": {"hub": "unit"},
+    "insight:contract own contract": {"lead hub agency purchaser": "contract"},
+    "insight:contract sibling contract": {"hub": "contract unit"},
 }
 
 
