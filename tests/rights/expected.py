@@ -33,8 +33,12 @@ DEED = {"at": "2026-03-10T09:00:00+08:00", "minutes": 30, "kind": "visit", "note
 BY_LEAVE = ("POST mate own child", "POST both@station own child", "POST lead own child")
 # eyes outside the staff: a cell of fewer than five people is hidden, and so are the rows behind it
 FEW = {
-    f"* {name} {row} code": 409 for name in ("purchaser", "street") for row in ("own", "sibling")
+    f"{method} {name} {row} code": 409
+    for method in ("GET", "POST")
+    for name in ("purchaser", "street")
+    for row in ("own", "sibling")
 }
+FEW_READ = {asked: answer for asked, answer in FEW.items() if asked.startswith("GET")}
 NO_BOARD = ("GET worker *", "GET mate *", "GET both@station *", "GET room *")
 GET, POST = ("GET",), ("POST",)
 NO = {"reason": "outside", "words": "不在范围", "alternative": "请找街道"}
@@ -379,7 +383,7 @@ LINES = [
     read("api:list_loops", "loop.view", query="?owner=all", but=dict.fromkeys(NO_BOARD, 403)),
     read("api:list_measures", "figure.view"),
     read("api:one_figure", "figure.view", "code", query=FIGURE),
-    read("api:figure_rows", "figure.view", "code", query=FIGURE, but=FEW),
+    read("api:figure_rows", "figure.view", "code", query=FIGURE, but=FEW_READ),
     read("api:one_handover", "handover.view", "handover"),
     act("api:close_account", "account.close", "username"),
     # portal
