@@ -25,9 +25,18 @@ DEEDS = """SELECT r.id, r.at, r.kind, r.minutes, r.note, u.name FROM records_rec
   JOIN access_user u ON u.id = r.entered_by_id WHERE r.thread_id = %s ORDER BY r.at DESC LIMIT 30"""
 ASKED = """SELECT l.id, l.state, l.due_at, l.receipt, p.name, p.birth_on, u.name, r.state FROM loops_loop l
   JOIN referrals_referral r ON r.loop_id = l.id JOIN residents_person p ON p.id = l.person_id
-  JOIN access_user u ON u.id = l.owner_id WHERE l.asker_org_id = %s ORDER BY l.opened_at DESC LIMIT 50"""
-
-
+  JOIN access_user u ON u.id = l.owner_id WHERE l.asker_org_id = %s AND l.state = """
+WAITED = f"{ASKED}'open' ORDER BY l.due_at LIMIT 8"
+ANSWERED = f"{ASKED}'answered' ORDER BY l.closed_at DESC LIMIT 5"
+OURS = "(SELECT id FROM loops_loop WHERE asker_org_id = %s AND state = 'answered' ORDER BY closed_at DESC LIMIT 5)"
+OF_ASKED = (
+    "SELECT count(*), count(CASE WHEN state = 'open' THEN 1 END) FROM loops_loop WHERE asker_org_id = %s",
+    "SELECT m.loop_id, m.code, m.due_at, m.met_at FROM loops_milestone m JOIN loops_loop l ON l.id = m.loop_id"
+    " WHERE l.asker_org_id = %s AND l.state = 'open'",
+    f"SELECT loop_id, code, due_at, met_at FROM loops_milestone WHERE loop_id IN {OURS}",  # noqa: S608 -- our own words
+    f"SELECT loop_id, at, kind, words, level FROM loops_reply WHERE loop_id IN {OURS}",  # noqa: S608
+    f"SELECT k.wrapped FROM residents_subjectkey k JOIN loops_loop l ON l.person_id = k.person_id WHERE l.id IN {OURS}",  # noqa: S608
+)
 OF_DEEDS = (
     "SELECT x.record_id, p.name, p.birth_on, p.state FROM records_recordperson x JOIN residents_person p"
     " ON p.id = x.person_id WHERE x.record_id IN (SELECT id FROM records_record WHERE thread_id = %s ORDER BY at DESC LIMIT 30)",
@@ -94,7 +103,8 @@ def case(request: Any, pk: Any) -> HttpResponse:
 
 
 def committee(request: Any) -> HttpResponse:
-    return _page(request, (ASKED, [_key(request.actor.org)]))
+    body = [_key(request.actor.org)]
+    return _page(request, *((sql, body) for sql in (WAITED, ANSWERED, *OF_ASKED)))
 
 
 def health(request: HttpRequest) -> HttpResponse:

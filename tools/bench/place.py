@@ -79,7 +79,9 @@ def _postgres() -> Iterator[str]:
         try:
             yield cluster.url
         finally:
-            with contextlib.suppress(subprocess.CalledProcessError):  # it died: that was said where it hurt
+            with contextlib.suppress(
+                subprocess.CalledProcessError
+            ):  # it died: that was said where it hurt
                 cluster.stop("immediate")
 
 
