@@ -100,9 +100,6 @@ TEMPLATES = [
 DATABASES = {"default": env.database(HUIYIN_DATA_DIR)}
 HUIYIN_SCHEMA = env.text("HUIYIN_SCHEMA")  # the district this process works in
 HUIYIN_DISTRICTS = env.districts("HUIYIN_DISTRICTS")  # or, of several, the one each host stands for
-HUIYIN_NEIGHBOUR = env.text(
-    "HUIYIN_NEIGHBOUR"
-)  # tests only: the district beside, which must stay as it is
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {

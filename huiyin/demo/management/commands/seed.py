@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from huiyin.access.models import User
-from huiyin.demo.seed import district, leaving, present, year
+from huiyin.demo.seed import contract, district, leaving, present, year
 from huiyin.places import loading
 
 ACCOUNTS = (
@@ -32,6 +32,7 @@ class Command(BaseCommand):
             loading.days()
             with transaction.atomic():
                 there = district.build()
+                contract.play(there)
                 if settings.HUIYIN_DEMO_YEAR:
                     self._year(there)
                 present.play(there)
