@@ -106,7 +106,9 @@ def stages(case: Case) -> list[tuple[str, str]]:
 def listed(
     actor: Actor, *, stage: str = "", owner: UUID | None = None, oldest: bool = False
 ) -> ScopedQuerySet[Case]:
-    rows = Case.objects.visible_to(actor).filter(loop__kind="case")  # said for the index: (kind, unit)
+    rows = Case.objects.visible_to(actor).filter(
+        loop__kind="case"
+    )  # said for the index: (kind, unit)
     rows = rows.filter(stage=stage) if stage else rows.exclude(stage=Stage.CLOSED)
     rows = rows.filter(loop__owner=owner) if owner else rows
     order = ("loop__opened_at", "loop_id") if oldest else ("-loop__opened_at", "-loop_id")
