@@ -63,8 +63,9 @@ def _beside(persons: Mapping[Cell, int], lines: Sequence[Line], hidden: set[Cell
     for cell in sorted(determined(lines, hidden) | squeezed(persons, lines, hidden), key=str):
         lots = [lot for line in of[cell] if (lot := _shown(line, persons, hidden))]
         lots = lots or [_near(cell, of, persons, hidden)]
-        if not any(grown & set(lot) for lot in lots):
-            grown |= set(min(lots, key=lambda lot: [persons[c] for c in lot[:1]])[:1])
+        lot = min(lots, key=lambda lot: [persons[c] for c in lot[:1]])
+        if not grown & set(lot):
+            grown |= set(lot[:1])
     return grown
 
 
@@ -91,14 +92,19 @@ def _near(
 def determined(lines: Sequence[Line], hidden: Collection[Cell]) -> set[Cell]:
     """Hidden cells whose value follows from the shown ones by linear algebra: exact, over fractions."""
     pivots: dict[Cell, Row] = {}
+    within: dict[Cell, set[Cell]] = defaultdict(set)  # in the rows of which pivots a cell stands
     for line in lines:
         row = _reduced(_row(line, hidden), pivots)
         if row:
             pivot = min(row, key=str)
             row = {cell: n / row[pivot] for cell, n in row.items()}
-            for other in [p for p, r in pivots.items() if pivot in r]:
+            for other in list(within[pivot]):
                 pivots[other] = _less(pivots[other], row, pivots[other][pivot])
+                for cell in row:
+                    (within[cell].add if cell in pivots[other] else within[cell].discard)(other)
             pivots[pivot] = row
+            for cell in row:
+                within[cell].add(pivot)
     return {pivot for pivot, row in pivots.items() if len(row) == 1}
 
 

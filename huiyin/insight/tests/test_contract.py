@@ -130,7 +130,7 @@ def test_two_stations_are_added_and_short_ones_counted(district, mei, agency, lu
 
     page = contracts.page(actor_for(luo), contract)
 
-    assert [goal.value for goal in page.goals] == [4, 19]
+    assert [goal.value for goal in page.goals] == [4, 22]
     assert page.title == ["2 项指标", "0 项达到", "2 项还差"]
 
 
@@ -193,4 +193,4 @@ def test_each_further_indicator_costs_the_same(client, district, mei, agency, ch
         page = client.get(path).content.decode()
 
     assert page.count('data-label="目标"') == number
-    assert len(asked) == 14 + 4 * number
+    assert len(asked) == 20 + 3 * number
