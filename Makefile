@@ -72,8 +72,8 @@ pictures: setup ## e2e, keeping README's pictures and a contact sheet per role a
 bench: setup   ## measure beside the limits of this machine    [T=pages HUIYIN_SCALE=1]
 	@$(PY) -m tools.bench $(T)
 
-fresh:         ## clone HEAD elsewhere, run both commands there with a bare PATH
-	@$(PYTHON) -m tools.fresh
+fresh:         ## clone HEAD elsewhere, run both commands there with a bare PATH  [T=huiyin/core]
+	@$(PYTHON) -m tools.fresh $(T)
 
 # ---- for those who build
 seed: setup    ## a believable district into the database

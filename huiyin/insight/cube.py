@@ -6,7 +6,7 @@ same people behind them share one table, so that no measure tells what another h
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -104,9 +104,10 @@ def lines(cells: Iterable[Cell]) -> list[Line]:
             sums[Cell(_above(node), when, part), "unit"].append(cell)
         if part:
             sums[Cell(node, when), part[0]].append(cell)
-        for later in _later(cell, there):
+        for later in _later(cell):
             sums[later, "month"].append(cell)
-    return [Line(total, tuple(parts)) for (total, _), parts in sums.items()]
+    # of a year that goes on, the months to come are no sums of anything yet
+    return [Line(total, tuple(parts)) for (total, _), parts in sums.items() if total in there]
 
 
 def _above(node: str) -> str:
@@ -116,7 +117,7 @@ def _above(node: str) -> str:
     return node[: {13: 10, 10: 9}.get(len(node), 6)]
 
 
-def _later(cell: Cell, there: Mapping[Cell, object] | set[Cell]) -> list[Cell]:
+def _later(cell: Cell) -> list[Cell]:
     """The years so far that a span makes: its own month's, or the next one's."""
     at = date.fromisoformat(f"{cell.span[:7]}-01")
     after = month_after(at)

@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db.models import Count, QuerySet, Sum
 
 from huiyin.core.codes import under
-from huiyin.insight import measures
+from huiyin.insight import cube, measures
 from huiyin.insight.figures import Period, year
-from huiyin.insight.models import Distinct, Presence, Rollup
+from huiyin.insight.models import Distinct, Presence, Published, Rollup
 from huiyin.insight.sources import Source
 
 CELL = ("l_unit", "l_month", "l_community", "l_klass")
@@ -106,6 +106,15 @@ def settle_people(
     for at in range(0, len(gone), 500):
         Presence.objects.filter(pk__in=gone[at : at + 500]).delete()
     Presence.objects.bulk_create(presences(left), batch_size=1000)
+    if left or gone:
+        _unpublish(codes, month, {unit[:6] for unit in units})
+
+
+def _unpublish(codes: Collection[str], month: date, districts: Collection[str]) -> None:
+    """Other people stand behind a month than when its table was published: it is looked at anew, and may hide more."""
+    tables = {cube.SPLIT.get(code, code) for code in codes}
+    later = {"month__gte": month, "month__lte": month.replace(month=12)}
+    Published.objects.filter(district__in=districts, source__in=tables, **later).delete()
 
 
 def presences(found: Iterable[tuple[str, Cell, UUID]]) -> Iterator[Presence]:

@@ -1,5 +1,5 @@
 from huiyin.core.jobs import periodic
-from huiyin.insight import recount, whole
+from huiyin.insight import published, recount, whole
 from huiyin.insight.models import Lane
 
 
@@ -10,3 +10,8 @@ def sweep() -> None:
         recount.sweep()
     else:
         whole.everything()
+
+
+@periodic(seconds=60)
+def publish() -> None:
+    published.ahead()

@@ -13,7 +13,7 @@ from huiyin.audit.models import LANES, Touch
 from huiyin.core import clock
 from huiyin.insight import measures, recount, settling
 from huiyin.insight.figures import EVER
-from huiyin.insight.models import Distinct, Lane, Presence, Rollup
+from huiyin.insight.models import Distinct, Lane, Presence, Published, Rollup
 from huiyin.insight.settling import People, Sums
 
 BATCH = 5000
@@ -25,7 +25,7 @@ def everything() -> int:
         for n in range(LANES):
             recount.hold(n)
         now = clock.now()
-        for model in (Touch, Rollup, Presence, Distinct):
+        for model in (Touch, Rollup, Presence, Distinct, Published):
             model.objects.all().delete()
         sums = settling.sums_of(measures.every(), "", EVER)
         _pour(Rollup, settling.rollups(sums))

@@ -11,7 +11,7 @@ from huiyin.core import clock
 from huiyin.demo.builders.records import make_record
 from huiyin.records.models import Record, RecordPerson, RecordWorker
 
-QUERIES = 41
+QUERIES = 37
 WHOLE = re.compile(r"\bSCAN (?!.*USING (COVERING )?INDEX)|Seq Scan on records_")
 
 

@@ -3,12 +3,9 @@
 from datetime import date
 
 from huiyin.access.models import Organisation, Reach, User
-from huiyin.contracts.models import Contract
 from huiyin.core import clock
-from huiyin.demo.builders.access import actor_for
 from huiyin.demo.builders.contracts import make_contract
 from huiyin.demo.seed.district import District
-from huiyin.insight import contract as indicators
 
 BOUGHT = "弹子石街道社工站 {year} 年度服务合同"
 CAP = 2400  # hours of 行政协作 in a year
@@ -39,6 +36,3 @@ def play(there: District) -> None:
                 purchaser, agency, there.station, name=BOUGHT.format(year=year), continues=before,
                 since=date(year, 1, 1), until=date(year, 12, 31), indicators=PROMISED, cap=CAP,
             )  # fmt: skip
-    # published here, so that the first who opens the page need not wait for it
-    for contract in Contract.objects.all():
-        indicators.page(actor_for(purchaser), contract)

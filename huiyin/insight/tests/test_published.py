@@ -20,7 +20,7 @@ from huiyin.demo.builders.access import (
 from huiyin.demo.builders.cases import make_case
 from huiyin.demo.builders.records import make_record
 from huiyin.demo.builders.residents import make_person
-from huiyin.insight import cube, hiding, measures, published, queries
+from huiyin.insight import cube, hiding, measures, published, queries, recount, tasks, whole
 from huiyin.insight.figures import Period
 from huiyin.insight.models import Hidden, Published
 from huiyin.insight.tests.conftest import YEAR, at
@@ -271,3 +271,46 @@ def _worker():
 def _thread(person):
 
     return Loop.objects.get(person=person, kind="case")
+
+
+def test_a_deed_written_down_late_hides_what_it_makes_small(street, mei, lin, station):
+    """March of the fifth community was empty when it was published; now one person stands behind it."""
+    whole.everything()
+    asked(mei, by="community")
+    place = make_area("500108006015", "第5社区")
+    with clock.as_of(at(1, 2)):
+        person = make_person("晚到一", station, community=place)
+        case = make_case(lin, station, person)
+    make_record(lin, person, thread=case.loop, at=at(3, 4), minutes=60, community=place)
+
+    before = parts(asked(mei, by="community"))
+    recount.sweep()
+    after = parts(asked(mei, by="community"))
+
+    assert (before["第5社区"], after["第5社区"]) == (None, None)
+
+
+def test_what_the_roll_ups_learn_of_other_people_takes_the_month_back(street, mei, lin):
+    whole.everything()
+    asked(mei)
+    assert Published.objects.filter(source="casework").count() == 12
+
+    make_record(lin, street.people[0], thread=_thread(street.people[0]), at=at(6, 4), minutes=60)
+    recount.sweep()
+
+    months = Published.objects.filter(source="casework").values_list("month", flat=True)
+    assert max(months) == date(2025, 5, 1)
+
+
+def test_the_job_publishes_ahead_so_that_nobody_waits(street, mei):
+    whole.everything()
+    tasks.publish()
+
+    months = {date(2025, 12, 1), date(2026, 1, 1)}
+    sources = {cube.source(m) for m in measures.every()} - {""}
+    there = Published.objects.filter(month__in=months, district="500108")
+    assert there.count() == len(months) * len(sources)
+    before = Hidden.objects.count()
+    asked(mei, by="community")
+    tasks.publish()
+    assert Hidden.objects.count() == before

@@ -19,7 +19,7 @@ MAY = frozenset({"account.open", "account.view", "organisation.open", "post.gran
 
 
 class Command(BaseCommand):
-    help = "开头三个账号：系统、安全、审计管理员（三个人）；只在还没有账号时能用"
+    help = "开头三个账号：系统管理员、安全管理员、审计管理员（三个人）；只在还没有账号时能用"
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("district", help="区县代码，六位，例如 500108")
