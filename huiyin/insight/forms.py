@@ -26,8 +26,10 @@ class Asked(Form):
     until = forms.DateField(label="到", required=False, widget=forms.DateInput)
 
     def __init__(self, data: Any, *, by: Actor, places: list[tuple[str, str]]) -> None:
-        super().__init__(data)
         self.periods = PUBLISHED if outside.looking(by) else PERIODS
+        given = data.copy()
+        given.setdefault("period", self.usual)  # so that the page says which one it shows
+        super().__init__(given)
         self.places = places
         self.fields["unit"].choices = places  # type: ignore[attr-defined]
         self.fields["period"].choices = self.periods  # type: ignore[attr-defined]
@@ -45,7 +47,11 @@ class Asked(Form):
     def choice(self) -> str:
         self.is_valid()
         asked = str(self.cleaned_data.get("period") or "")
-        return asked or ("last_year" if len(self.periods) == len(PUBLISHED) else "this_year")
+        return asked or self.usual
+
+    @property
+    def usual(self) -> str:
+        return "last_year" if self.periods is PUBLISHED else "this_year"
 
     @property
     def when(self) -> Period:
