@@ -21,7 +21,17 @@ def pytest(*arguments: str) -> int:
     with tempfile.TemporaryDirectory(prefix="huiyin-tests-") as folder:
         given = {**os.environ, "HUIYIN_DATA_DIR": folder}
         subprocess.run([sys.executable, "-m", "tools.prepare", "--static"], env=given, check=True)
-        command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", *arguments]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-n",
+            "auto",
+            "--dist",
+            "worksteal",
+            *arguments,
+        ]
         return subprocess.run(command, env=given, check=False).returncode
 
 

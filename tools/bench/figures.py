@@ -72,4 +72,4 @@ def _insert(whole: bool) -> str:
     unit = district if whole else f"{district} || lpad(mod(s, 8)::text, 3, '0') || 'A'"
     return f"""INSERT INTO insight_rollup (id, unit, month, measure, community, klass, whole, value)
       SELECT gen_random_uuid(), {unit}, make_date({YEAR}, mo, 1), m, '', '', {whole}, (random() * 100)::int
-      FROM generate_series(0, %s - 1) s, generate_series(1, {MONTHS}) mo, unnest(%s::text[]) m"""  # noqa: S608 -- no word from outside
+      FROM generate_series(0, %s - 1) s, generate_series(1, {MONTHS}) mo, unnest(%s::text[]) m"""  # noqa: S608  # nosec B608 -- no word from outside

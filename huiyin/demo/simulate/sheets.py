@@ -76,7 +76,7 @@ class Sheet:
                         copy.write_row(row)
             elif rows:
                 places = ", ".join(["%s"] * len(self.named))
-                insert = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608 -- names of our own models
+                insert = f"INSERT INTO {table} ({names}) VALUES ({places})"  # noqa: S608  # nosec B608 -- names of our own models
                 cursor.executemany(insert, rows)
         self.rows = []
 

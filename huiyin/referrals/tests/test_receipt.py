@@ -7,6 +7,7 @@ from functools import partial
 
 import pytest
 import time_machine
+import typst
 from pypdf import PdfReader
 
 from huiyin.demo.builders.access import actor_for
@@ -74,8 +75,7 @@ def test_a_character_no_font_has_is_printed_as_its_code_point_with_a_note(statio
 def test_a_machine_without_a_chinese_font_prints_with_the_one_set_up_fetched(
     station, tang, monkeypatch
 ):
-    without = partial(exports.typst.compile, ignore_system_fonts=True)
-    monkeypatch.setattr(exports.typst, "compile", without)
+    monkeypatch.setattr(typst, "compile", partial(typst.compile, ignore_system_fonts=True))
 
     front, _ = printed(make_referral(tang, Newcomer("邹桂兰", "2")), tang)[0]
 
