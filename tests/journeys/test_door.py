@@ -139,6 +139,7 @@ def test_sessions_are_listed_and_ended(size, sign_in):
     here, elsewhere = sign_in(who, size), sign_in(who, size)
     here.goto("/account")
     send(here, "退出其他所有地方")
+    expect(here.get_by_role("button", name="退出其他所有地方")).to_have_count(0)
     elsewhere.goto("/account")
     expect(elsewhere).to_have_url(re.compile("/sign-in"))
     here.goto("/account")
