@@ -16,7 +16,6 @@ EVERYTHING = [
     "huiyin",
     "tests/census",
     "tests/tools",
-    "tests/races",
     "tests/rights",
     "tests/schemas",
 ]
